@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.cluster;
+
+import dev.segmenter.schemas.CentroidSnapshot;
+import java.util.List;
+
+/**
+ * The units of distance: mean and sigma of each clustered feature (d, transformed units), and the
+ * measure. Frozen with the model that publishes it, so that a moving sigma moves nobody.
+ */
+public record Frame(double[] mean, double[] sigma, boolean cosine) {
+
+    /** Measure names in snapshots and options. */
+    public static final String EUCLIDEAN = "euclidean";
+
+    public static final String COSINE = "cosine";
+
+    public Frame {
+        if (mean.length != sigma.length) {
+            throw new IllegalArgumentException(
+                    "mean has " + mean.length + " entries, sigma " + sigma.length);
+        }
+    }
+
+    /** The frame that a snapshot was trained in; refuses an unknown measure and ragged arrays. */
+    public static Frame of(CentroidSnapshot snapshot) {
+        int d = snapshot.getFeatureNames().size();
+        return new Frame(
+                toArray(snapshot.getMean(), d),
+                toArray(snapshot.getSigma(), d),
+                isCosine(snapshot.getMeasure()));
+    }
+
+    /** True for cosine, false for euclidean; refuses the rest with the reason. */
+    public static boolean isCosine(String measure) {
+        return switch (measure) {
+            case EUCLIDEAN -> false;
+            case COSINE -> true;
+            case "manhattan" ->
+                    throw new IllegalArgumentException(
+                            "measure: 'manhattan' is refused, since means do not minimise it; use"
+                                    + " euclidean or cosine");
+            default ->
+                    throw new IllegalArgumentException(
+                            "measure: '" + measure + "' is unknown; use euclidean or cosine");
+        };
+    }
+
+    /** d. */
+    public int dimension() {
+        return mean.length;
+    }
+
+    /** Winsorises and scales d numbers from transformed units to sigmas from 0; 0 for inactive features. */
+    public void scale(double[] vector, int from, double[] scaled, int to) {
+        double squares = 0;
+        for (int i = 0; i < mean.length; i++) {
+            double value = 0;
+            if (sigma[i] > 0) {
+                double reach = CentroidModel.WINSOR_SIGMAS * sigma[i];
+                double cut = Math.max(mean[i] - reach, Math.min(mean[i] + reach, vector[from + i]));
+                value = cut / sigma[i];
+            }
+            scaled[to + i] = value;
+            squares += value * value;
+        }
+        if (cosine && squares > 0) {
+            double length = Math.sqrt(squares);
+            for (int i = 0; i < mean.length; i++) {
+                scaled[to + i] /= length;
+            }
+        }
+    }
+
+    static double[] toArray(List<Double> numbers, int length) {
+        if (numbers.size() != length) {
+            throw new IllegalArgumentException(
+                    "expected "
+                            + length
+                            + " numbers, one a clustered feature, got "
+                            + numbers.size());
+        }
+        double[] array = new double[length];
+        for (int i = 0; i < length; i++) {
+            array[i] = numbers.get(i);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.event;
+
+/**
+ * A user's say in training, once per interval.
+ *
+ * @param erasure true: forget the votes of this user that are still held; the rest is then 0 or empty
+ * @param userHash of the user id
+ * @param time event time, ms
+ * @param interval number of the vote interval
+ * @param priority hash of user and interval: the order within a batch, and what thinning goes by
+ * @param fingerprint of the feature set behind the values
+ * @param values every declared feature in its own unit (n entries)
+ */
+public record Vote(
+        boolean erasure,
+        long userHash,
+        long time,
+        long interval,
+        long priority,
+        long fingerprint,
+        double[] values) {
+
+    private static final double[] NONE = {};
+
+    /** Forgets what is held of a user. */
+    public static Vote erasure(long userHash) {
+        return new Vote(true, userHash, 0, 0, 0, 0, NONE);
+    }
+}
