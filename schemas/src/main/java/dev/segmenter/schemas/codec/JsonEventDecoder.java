@@ -78,7 +78,7 @@ public final class JsonEventDecoder implements RecordDecoder<Event> {
         switch (name) {
             case "event_id" -> event.setEventId(text(name, parser));
             case "user_id" -> event.setUserId(text(name, parser));
-            case "event_time" -> event.setEventTime(instant(parser));
+            case "event_time" -> readTime(event, parser);
             case "event_type" -> event.setEventType(text(name, parser));
             case "item_id" -> event.setItemId(text(name, parser));
             case "category" -> event.setCategory(text(name, parser));
@@ -86,6 +86,13 @@ public final class JsonEventDecoder implements RecordDecoder<Event> {
             case "session_id" -> event.setSessionId(text(name, parser));
             case "attributes" -> event.setAttributes(attributes(parser));
             default -> parser.skipChildren();
+        }
+    }
+
+    private static void readTime(Event event, JsonParser parser) throws IOException {
+        Instant time = instant(parser);
+        if (time != null) { // Avro's setter dereferences it.
+            event.setEventTime(time);
         }
     }
 
@@ -138,7 +145,7 @@ public final class JsonEventDecoder implements RecordDecoder<Event> {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            String value = text("attributes." + name, parser);
+            String value = text("attributes." + shortened(name), parser);
             if (value != null) {
                 attributes.put(name, value);
             }

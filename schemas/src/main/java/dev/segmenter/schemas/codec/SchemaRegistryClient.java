@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * The two calls that a codec needs of a Confluent-compatible schema registry. Schemas are immutable
@@ -90,7 +90,7 @@ public final class SchemaRegistryClient {
         }
         try {
             return new Schema.Parser().parse(answer.path("schema").textValue());
-        } catch (SchemaParseException e) {
+        } catch (AvroRuntimeException e) {
             throw new UndecodableException(
                     "schema id %d at %s is no self-contained Avro schema: %s"
                             .formatted(id, uri, e.getMessage()),
