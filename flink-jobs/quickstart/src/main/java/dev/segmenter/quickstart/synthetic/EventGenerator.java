@@ -26,7 +26,7 @@ public final class EventGenerator {
     public static final Duration DISORDER = Duration.ofMinutes(2);
 
     private static final Duration LATE_AT_LEAST = Duration.ofHours(25);
-    private static final Duration LATE_AT_MOST = Duration.ofHours(72);
+    private static final Duration LATE_AT_MOST = Duration.ofDays(3);
     private static final double ZIPF_EXPONENT = 0.4;
     private static final double DAYS_OF_DRIFT = 30;
 

@@ -16,7 +16,9 @@ public enum Persona {
     /** Drops by now and then, never with a cart. */
     CASUAL_BROWSER(new Habits(0.07, 3, 0.0, 0.01, 0.0, 0.0, 20), Rhythm.STEADY);
 
+    @SuppressWarnings("ImmutableEnumChecker") // A record of numbers.
     private final Habits habits;
+
     private final Rhythm rhythm;
 
     Persona(Habits habits, Rhythm rhythm) {

@@ -7,6 +7,7 @@ import dev.segmenter.schemas.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 final class SyntheticUser {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(90).toMillis();
+    private static final double MILLIS_PER_YEAR = 365.25 * DAY;
     private static final double SEASON = 0.2;
 
     private final String id;
@@ -120,7 +122,7 @@ final class SyntheticUser {
 
     /** Whole days apart by the rate, then moved to an hour at which people shop. */
     private long sessionAfter(long time) {
-        double season = 1 + SEASON * StrictMath.sin(2 * StrictMath.PI * (time / DAY) / 365.25);
+        double season = 1 + SEASON * StrictMath.sin(2 * StrictMath.PI * time / MILLIS_PER_YEAR);
         double rate = persona.habits().sessionsPerDay() * activity * season;
         long day = (time + exponential(rate)) / DAY * DAY;
         if (persona.rhythm() == Rhythm.BURSTS) {
@@ -137,9 +139,9 @@ final class SyntheticUser {
     }
 
     private Persona anotherPersona() {
-        Persona[] all = Persona.values();
-        int step = 1 + random.nextInt(all.length - 1);
-        return all[(persona.ordinal() + step) % all.length];
+        List<Persona> others =
+                Arrays.stream(Persona.values()).filter(p -> p != persona).toList();
+        return others.get(random.nextInt(others.size()));
     }
 
     private long pause() {

@@ -115,7 +115,9 @@ public final class SegmenterConfig {
     /** Empty: partitions are not aligned. */
     public Optional<Duration> alignmentDrift() {
         Optional<Duration> configured = find(SegmenterOptions.ALIGNMENT_DRIFT);
-        return configured.isPresent() || !isExact() ? configured : Optional.of(EXACT_ALIGNMENT_DRIFT);
+        return configured.isPresent() || !isExact()
+                ? configured
+                : Optional.of(EXACT_ALIGNMENT_DRIFT);
     }
 
     /** none, latest or a path. */
