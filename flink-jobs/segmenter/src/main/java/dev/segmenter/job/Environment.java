@@ -25,8 +25,7 @@ final class Environment {
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
-        settings.set(
-                PipelineOptions.MAX_PARALLELISM, config.get(SegmenterOptions.MAX_PARALLELISM));
+        settings.set(PipelineOptions.MAX_PARALLELISM, config.get(SegmenterOptions.MAX_PARALLELISM));
         if (config.isReplay()) {
             settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, REPLAY_WATERMARKS);
         }
@@ -52,7 +51,6 @@ final class Environment {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         config.find(SegmenterOptions.CHECKPOINT_DIRECTORY)
-                .ifPresent(
-                        path -> settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, path));
+                .ifPresent(path -> settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, path));
     }
 }

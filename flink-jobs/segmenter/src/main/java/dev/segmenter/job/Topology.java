@@ -68,8 +68,7 @@ final class Topology {
     Topology(StreamExecutionEnvironment env, SegmenterConfig config) {
         this.env = env;
         this.config = config;
-        this.replayEnd =
-                config.isReplay() ? config.get(SegmenterOptions.REPLAY_END_TIME) : null;
+        this.replayEnd = config.isReplay() ? config.get(SegmenterOptions.REPLAY_END_TIME) : null;
     }
 
     DataStream<SourceRecord> read(Source<SourceRecord, ?, ?> clickstream) {
@@ -164,6 +163,8 @@ final class Topology {
     void exportModels(DataStream<CentroidSnapshot> models) {
         config.find(SegmenterOptions.SNAPSHOT_EXPORT_PATH)
                 .ifPresent(
-                        path -> writeAlone(models, FlinkMlModels.sink(path), "flink-ml-model-data"));
+                        path ->
+                                writeAlone(
+                                        models, FlinkMlModels.sink(path), "flink-ml-model-data"));
     }
 }

@@ -49,7 +49,11 @@ final class ConfigChecks {
                 namespace,
                 "is no part of a topic name; use up to 100 letters, digits, dots, underscores, hyphens");
         int partitions = config.get(SegmenterOptions.CREATE_PARTITIONS);
-        refuse(partitions < 1, SegmenterOptions.CREATE_PARTITIONS, partitions, "must be at least 1");
+        refuse(
+                partitions < 1,
+                SegmenterOptions.CREATE_PARTITIONS,
+                partitions,
+                "must be at least 1");
     }
 
     private void checkFormats() {
@@ -121,18 +125,24 @@ final class ConfigChecks {
                 delay.compareTo(config.disorder()) < 0,
                 SegmenterOptions.ACTIVATION_DELAY,
                 delay,
-                "is shorter than events.disorder (" + config.disorder() + "); make it at least as long");
+                "is shorter than events.disorder ("
+                        + config.disorder()
+                        + "); make it at least as long");
         refuse(
                 config.lateness().compareTo(config.disorder()) < 0,
                 SegmenterOptions.LATENESS,
                 config.lateness(),
-                "is shorter than events.disorder (" + config.disorder() + "); make it at least as long");
+                "is shorter than events.disorder ("
+                        + config.disorder()
+                        + "); make it at least as long");
         Duration window = config.features().largestClusteredWindow();
         refuse(
                 config.trainer().halfLife().compareTo(window) < 0,
                 SegmenterOptions.HALF_LIFE,
                 config.trainer().halfLife(),
-                "is shorter than the largest clustered window (" + window + "); make it at least as long");
+                "is shorter than the largest clustered window ("
+                        + window
+                        + "); make it at least as long");
         Duration stay = config.get(SegmenterOptions.STAY);
         refuse(
                 stay.compareTo(config.get(SegmenterOptions.EXIT_AFTER)) > 0,
@@ -161,7 +171,9 @@ final class ConfigChecks {
                 timeout.compareTo(needed) <= 0,
                 SegmenterOptions.TRANSACTION_TIMEOUT,
                 timeout,
-                "must be longer than checkpoint.timeout + delivery.restart-budget (" + needed + ")");
+                "must be longer than checkpoint.timeout + delivery.restart-budget ("
+                        + needed
+                        + ")");
     }
 
     private static void refuse(boolean wrong, ConfigOption<?> option, Object value, String reason) {

@@ -59,7 +59,8 @@ final class ConfigLoader {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw new ConfigException("config: '" + file + "' is no YAML: " + e.getOriginalMessage(), e);
+            throw new ConfigException(
+                    "config: '" + file + "' is no YAML: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new ConfigException(
                     "config: '" + file + "' cannot be read; give the path of an existing file", e);
@@ -77,7 +78,8 @@ final class ConfigLoader {
                             } else if (value.isObject()) {
                                 flatten(key + ".", value);
                             } else if (value.isArray()) {
-                                throw ConfigException.of(key, value, "must be a single value, not a list");
+                                throw ConfigException.of(
+                                        key, value, "must be a single value, not a list");
                             } else if (!value.isNull()) {
                                 set(key, value.asText());
                             }
@@ -95,7 +97,8 @@ final class ConfigLoader {
     private void set(String key, String value) {
         for (String map : MAPS) {
             if (key.startsWith(map + ".")) {
-                maps.computeIfAbsent(map, m -> new TreeMap<>()).put(key.substring(map.length() + 1), value);
+                maps.computeIfAbsent(map, m -> new TreeMap<>())
+                        .put(key.substring(map.length() + 1), value);
                 return;
             }
         }
@@ -134,7 +137,10 @@ final class ConfigLoader {
                     root = root.getCause();
                 }
                 throw new ConfigException(
-                        option.key() + ": '" + values.getString(option.key(), "") + "' is not valid: "
+                        option.key()
+                                + ": '"
+                                + values.getString(option.key(), "")
+                                + "' is not valid: "
                                 + root.getMessage(),
                         e);
             }

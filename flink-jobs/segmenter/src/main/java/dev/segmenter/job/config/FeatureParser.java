@@ -21,8 +21,17 @@ import org.apache.flink.util.TimeUtils;
 final class FeatureParser {
     private static final Set<String> KEYS =
             Set.of(
-                    "name", "kind", "of", "types", "window", "numerator", "denominator", "transform",
-                    "cluster", "high", "low");
+                    "name",
+                    "kind",
+                    "of",
+                    "types",
+                    "window",
+                    "numerator",
+                    "denominator",
+                    "transform",
+                    "cluster",
+                    "high",
+                    "low");
 
     private FeatureParser() {}
 
@@ -35,7 +44,8 @@ final class FeatureParser {
             return preset(node.asText());
         }
         if (!node.isArray() || node.isEmpty()) {
-            throw ConfigException.of("features", node, "must be a list, or the preset shop or browsing");
+            throw ConfigException.of(
+                    "features", node, "must be a list, or the preset shop or browsing");
         }
         try {
             List<FeatureSpec> features = new ArrayList<>();
@@ -50,14 +60,18 @@ final class FeatureParser {
         return switch (name) {
             case "shop" -> DefaultFeatures.shop();
             case "browsing" -> DefaultFeatures.browsing();
-            default -> throw ConfigException.of(
-                    "features", name, "is no preset; use shop, browsing or a list of features");
+            default ->
+                    throw ConfigException.of(
+                            "features",
+                            name,
+                            "is no preset; use shop, browsing or a list of features");
         };
     }
 
     private static FeatureSpec feature(JsonNode node) {
         if (!node.isObject()) {
-            throw ConfigException.of("features", node, "must be a mapping with at least name and kind");
+            throw ConfigException.of(
+                    "features", node, "must be a mapping with at least name and kind");
         }
         String name = text(node, "name");
         node.fieldNames()
@@ -65,8 +79,13 @@ final class FeatureParser {
                         key -> {
                             if (!KEYS.contains(key)) {
                                 throw new ConfigException(
-                                        "features[" + name + "]." + key + ": is no key of a feature; use "
-                                                + String.join(", ", KEYS.stream().sorted().toList()));
+                                        "features["
+                                                + name
+                                                + "]."
+                                                + key
+                                                + ": is no key of a feature; use "
+                                                + String.join(
+                                                        ", ", KEYS.stream().sorted().toList()));
                             }
                         });
         return new FeatureSpec(
@@ -101,12 +120,17 @@ final class FeatureParser {
             return window == null ? null : TimeUtils.parseDuration(window);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
-                    "features[" + name + "].window: '" + window + "' is no duration; use for example 24h or 30d",
+                    "features["
+                            + name
+                            + "].window: '"
+                            + window
+                            + "' is no duration; use for example 24h or 30d",
                     e);
         }
     }
 
-    private static <E extends Enum<E>> E choice(JsonNode node, String name, String key, Class<E> type) {
+    private static <E extends Enum<E>> E choice(
+            JsonNode node, String name, String key, Class<E> type) {
         String value = text(node, key);
         if (value == null) {
             return null;
@@ -115,7 +139,13 @@ final class FeatureParser {
             return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
-                    "features[" + name + "]." + key + ": '" + value + "' is unknown; use one of "
+                    "features["
+                            + name
+                            + "]."
+                            + key
+                            + ": '"
+                            + value
+                            + "' is unknown; use one of "
                             + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT),
                     e);
         }

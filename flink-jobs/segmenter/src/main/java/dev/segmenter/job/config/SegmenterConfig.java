@@ -11,6 +11,7 @@ import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.codec.RegistrySettings;
 import dev.segmenter.schemas.codec.WireFormat;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -115,7 +116,9 @@ public final class SegmenterConfig {
     /** Empty: partitions are not aligned. */
     public Optional<Duration> alignmentDrift() {
         Optional<Duration> configured = find(SegmenterOptions.ALIGNMENT_DRIFT);
-        return configured.isPresent() || !isExact() ? configured : Optional.of(EXACT_ALIGNMENT_DRIFT);
+        return configured.isPresent() || !isExact()
+                ? configured
+                : Optional.of(EXACT_ALIGNMENT_DRIFT);
     }
 
     /** none, latest or a path. */
@@ -136,10 +139,20 @@ public final class SegmenterConfig {
         return find(SegmenterOptions.REGISTRY_URL)
                 .map(
                         url ->
-                                RegistrySettings.of(
-                                        url,
-                                        find(SegmenterOptions.REGISTRY_AUTHORIZATION).orElse(null)))
+                                registrySettings(url))
                 .orElse(null);
+    }
+
+    private RegistrySettings registrySettings(String url) {
+        try {
+            return new RegistrySettings(
+                    URI.create(url),
+                    find(SegmenterOptions.REGISTRY_AUTHORIZATION).orElse(null),
+                    RegistrySettings.DEFAULT_TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    SegmenterOptions.REGISTRY_URL.key() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Properties of every Kafka client of the job. */

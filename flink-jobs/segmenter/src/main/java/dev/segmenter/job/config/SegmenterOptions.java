@@ -75,7 +75,8 @@ public final class SegmenterOptions {
             key("kafka.bootstrap-servers")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("host:port of one or more brokers, comma-separated. Required.");
+                    .withDescription(
+                            "host:port of one or more brokers, comma-separated. Required.");
 
     public static final ConfigOption<Map<String, String>> KAFKA_PROPERTIES =
             key("kafka.properties")
@@ -89,7 +90,8 @@ public final class SegmenterOptions {
             key("kafka.create-topics")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Create missing topics at start instead of refusing to start.");
+                    .withDescription(
+                            "Create missing topics at start instead of refusing to start.");
 
     public static final ConfigOption<Integer> CREATE_PARTITIONS =
             key("kafka.create-partitions")
@@ -200,7 +202,8 @@ public final class SegmenterOptions {
             key("users.dedup")
                     .durationType()
                     .defaultValue(Duration.ofHours(1))
-                    .withDescription("A repeated event id of a user within this event time counts once.");
+                    .withDescription(
+                            "A repeated event id of a user within this event time counts once.");
 
     public static final ConfigOption<Integer> DEDUP_CAPACITY =
             key("users.dedup-capacity")
@@ -306,7 +309,8 @@ public final class SegmenterOptions {
             key("model.reservoir")
                     .intType()
                     .defaultValue(5_000)
-                    .withDescription("Votes kept for the first model; at least 200 for each segment.");
+                    .withDescription(
+                            "Votes kept for the first model; at least 200 for each segment.");
 
     public static final ConfigOption<Integer> MAX_VOTES =
             key("model.max-votes")
@@ -318,13 +322,15 @@ public final class SegmenterOptions {
             key("model.restarts")
                     .intType()
                     .defaultValue(20)
-                    .withDescription("Greedy k-means++ starts of the first model; the best is kept.");
+                    .withDescription(
+                            "Greedy k-means++ starts of the first model; the best is kept.");
 
     public static final ConfigOption<Double> RESCALE_TOLERANCE =
             key("model.rescale-tolerance")
                     .doubleType()
                     .defaultValue(0.20)
-                    .withDescription("The frame is renewed when some sigma moved by more than this share.");
+                    .withDescription(
+                            "The frame is renewed when some sigma moved by more than this share.");
 
     public static final ConfigOption<Long> SEED =
             key("model.seed")
@@ -390,7 +396,8 @@ public final class SegmenterOptions {
             key("delivery.restart-budget")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(3))
-                    .withDescription("How long a restart may take before open transactions expire.");
+                    .withDescription(
+                            "How long a restart may take before open transactions expire.");
 
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             key("checkpoint.interval")
@@ -408,7 +415,8 @@ public final class SegmenterOptions {
             key("checkpoint.directory")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("Folder or object store path of checkpoints. Default: the cluster's.");
+                    .withDescription(
+                            "Folder or object store path of checkpoints. Default: the cluster's.");
 
     public static final ConfigOption<String> SNAPSHOT_EXPORT_PATH =
             key("snapshots.export-path")

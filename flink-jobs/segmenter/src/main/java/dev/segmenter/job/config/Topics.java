@@ -6,7 +6,11 @@ import java.util.List;
 
 /** Names of the topics, all derived from one namespace. */
 public record Topics(
-        String clickstream, String changes, String memberships, String snapshots, String deadLetters)
+        String clickstream,
+        String changes,
+        String memberships,
+        String snapshots,
+        String deadLetters)
         implements Serializable {
 
     /** Plain names for the empty namespace, else prefixed by it and a dot. */

@@ -44,7 +44,8 @@ final class AssignMetrics {
                     MetricNames.SEGMENT_ID_SLOT + slot, (Gauge<Integer>) () -> segmentId(position));
             group.gauge(MetricNames.USERS_SLOT + slot, (Gauge<Long>) () -> users(position));
         }
-        group.gauge(MetricNames.WAITING_VECTORS, (Gauge<Long>) () -> counts.of(SegmentCounts.WAITING));
+        group.gauge(
+                MetricNames.WAITING_VECTORS, (Gauge<Long>) () -> counts.of(SegmentCounts.WAITING));
         latency =
                 group.histogram(
                         MetricNames.EVENT_TO_CHANGE_MS,
@@ -58,7 +59,9 @@ final class AssignMetrics {
 
     private int segmentId(int slot) {
         CentroidModel newest = models.newest();
-        return newest == null || slot >= newest.size() ? SegmentCounts.NONE : newest.segmentId(slot);
+        return newest == null || slot >= newest.size()
+                ? SegmentCounts.NONE
+                : newest.segmentId(slot);
     }
 
     private long users(int slot) {

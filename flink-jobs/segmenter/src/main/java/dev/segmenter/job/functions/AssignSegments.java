@@ -128,9 +128,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     /** Only a user with a timer can have something waiting, so that the others cost no second access. */
     private boolean isWaiting(Timed<UserSegment> user) throws Exception {
-        return timing.isExact()
-                && user.timer() != Timed.NONE
-                && waiting.get().iterator().hasNext();
+        return timing.isExact() && user.timer() != Timed.NONE && waiting.get().iterator().hasNext();
     }
 
     @Override
@@ -196,8 +194,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
             users.clear();
             return;
         }
-        long next =
-                user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
+        long next = user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
         wakeAt(user, Math.min(next, nextWaiting));
         users.update(user);
     }

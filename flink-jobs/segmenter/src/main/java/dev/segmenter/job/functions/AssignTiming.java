@@ -11,8 +11,7 @@ import java.io.Serializable;
  * @param retention how far behind the clock an update can be, ms: versions are kept for it
  * @param replayEnd event time at which a replay ends, ms; null when live
  */
-public record AssignTiming(
-        boolean isExact, long activationDelay, long retention, Long replayEnd)
+public record AssignTiming(boolean isExact, long activationDelay, long retention, Long replayEnd)
         implements Serializable {
 
     /** The clock at which every model effective at a time is known, ms. */

@@ -35,8 +35,12 @@ final class PartitionClock {
     }
 
     String lateness(long time) {
-        return "event_time: " + Instant.ofEpochMilli(time) + " is late; partition " + partition
-                + " has reached " + Instant.ofEpochMilli(greatest);
+        return "event_time: "
+                + Instant.ofEpochMilli(time)
+                + " is late; partition "
+                + partition
+                + " has reached "
+                + Instant.ofEpochMilli(greatest);
     }
 
     /** Takes note of an event and returns the incarnation that a life beginning with it would get. */

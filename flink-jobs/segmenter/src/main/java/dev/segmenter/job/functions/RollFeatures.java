@@ -112,7 +112,8 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
     }
 
     /** Moments up to the partition's clock come first, so that the erasure's place in the stream decides alone. */
-    private void erase(ClickEvent erasure, Timed<UserState> user, Context context) throws Exception {
+    private void erase(ClickEvent erasure, Timed<UserState> user, Context context)
+            throws Exception {
         long incarnation = erasure.lifeClock();
         if (user != null) {
             roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, output);
@@ -210,7 +211,8 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
                             .setKey(ByteBuffer.wrap(userId.getBytes(StandardCharsets.UTF_8)))
                             .setErrorClass(ErrorClass.OVER_QUOTA)
                             .setMessage(
-                                    count + " events in one minute over the quota of "
+                                    count
+                                            + " events in one minute over the quota of "
                                             + options.quotaPerMinute()
                                             + " (users.quota-per-minute); not counted")
                             .setUserId(userId)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.kafka;
 
-import dev.segmenter.job.state.SourceRecordSerializer;
 import dev.segmenter.job.state.SerializerTypeInformation;
+import dev.segmenter.job.state.SourceRecordSerializer;
 import dev.segmenter.schemas.ErrorClass;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.Codecs;

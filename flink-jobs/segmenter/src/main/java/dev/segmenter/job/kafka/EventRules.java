@@ -64,7 +64,12 @@ public final class EventRules implements Serializable {
         }
         return id.length() <= MAX_ID_LENGTH
                 ? null
-                : field + ": " + id.length() + " characters, at most " + MAX_ID_LENGTH + " are allowed";
+                : field
+                        + ": "
+                        + id.length()
+                        + " characters, at most "
+                        + MAX_ID_LENGTH
+                        + " are allowed";
     }
 
     private String timeViolation(Instant time) {
@@ -72,7 +77,9 @@ public final class EventRules implements Serializable {
             return "event_time: " + time + " is before " + EARLIEST;
         }
         if (futureSkewMillis >= 0 && time.toEpochMilli() > clock.getAsLong() + futureSkewMillis) {
-            return "event_time: " + time + " is ahead of the clock by more than "
+            return "event_time: "
+                    + time
+                    + " is ahead of the clock by more than "
                     + Duration.ofMillis(futureSkewMillis);
         }
         return null;

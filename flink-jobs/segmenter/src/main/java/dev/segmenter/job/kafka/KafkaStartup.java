@@ -42,8 +42,7 @@ public final class KafkaStartup {
     private void run() {
         Properties properties = config.kafkaProperties();
         properties.put("default.api.timeout.ms", Long.toString(timeout.toMillis()));
-        properties.put(
-                "request.timeout.ms", Long.toString(Math.min(timeout.toMillis(), 10_000)));
+        properties.put("request.timeout.ms", Long.toString(Math.min(timeout.toMillis(), 10_000)));
         try (Admin admin = Admin.create(properties)) {
             Set<String> existing = topics(admin);
             List<String> missing = new ArrayList<>(config.topics().all());

@@ -35,9 +35,11 @@ public final class SegmentOutputSerializer extends ImmutableSerializer<SegmentOu
     @Override
     public void serialize(SegmentOutput output, DataOutputView target) throws IOException {
         Binary.writeText(output.userId(), target);
-        Binary.writeBytes(output.change() == null ? null : changes().encode(output.change()), target);
         Binary.writeBytes(
-                output.membership() == null ? null : memberships().encode(output.membership()), target);
+                output.change() == null ? null : changes().encode(output.change()), target);
+        Binary.writeBytes(
+                output.membership() == null ? null : memberships().encode(output.membership()),
+                target);
     }
 
     @Override

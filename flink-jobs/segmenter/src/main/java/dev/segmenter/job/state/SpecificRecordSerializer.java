@@ -96,7 +96,8 @@ public final class SpecificRecordSerializer<T extends SpecificRecord> extends Ty
     }
 
     /** Keeps the record's class; its schema travels with each value. */
-    public static final class Snapshot<T extends SpecificRecord> implements TypeSerializerSnapshot<T> {
+    public static final class Snapshot<T extends SpecificRecord>
+            implements TypeSerializerSnapshot<T> {
         private static final int VERSION = 1;
 
         private Class<T> type;
@@ -119,7 +120,8 @@ public final class SpecificRecordSerializer<T extends SpecificRecord> extends Ty
         }
 
         @Override
-        public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
+        public void readSnapshot(int version, DataInputView in, ClassLoader loader)
+                throws IOException {
             type = InstantiationUtil.resolveClassByName(in, loader);
         }
 

@@ -95,7 +95,8 @@ public final class UserStateSerializer extends TimedSerializer<UserState> {
         }
 
         @Override
-        public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
+        public void readSnapshot(int version, DataInputView in, ClassLoader loader)
+                throws IOException {
             List<String> lines = new ArrayList<>();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
