@@ -35,6 +35,16 @@ public final class UserState {
 
     UserState() {}
 
+    /** Start of this life, event time, ms. */
+    public long incarnation() {
+        return incarnation;
+    }
+
+    /** Greatest event time or processed moment, event time, ms. */
+    public long clock() {
+        return clock;
+    }
+
     /** Begins a life with nothing in it. */
     void begin(long start, long time, AggregateLayout newLayout) {
         incarnation = start;

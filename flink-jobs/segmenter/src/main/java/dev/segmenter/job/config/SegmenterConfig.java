@@ -136,11 +136,7 @@ public final class SegmenterConfig {
 
     /** Where schemas are registered; null unless a registry is configured. */
     public RegistrySettings registry() {
-        return find(SegmenterOptions.REGISTRY_URL)
-                .map(
-                        url ->
-                                registrySettings(url))
-                .orElse(null);
+        return find(SegmenterOptions.REGISTRY_URL).map(url -> registrySettings(url)).orElse(null);
     }
 
     private RegistrySettings registrySettings(String url) {
