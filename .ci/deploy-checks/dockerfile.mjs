@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// dockerfile.mjs DOCKERFILE IMAGE: syntax, the expected base image, and a user that is not root.
+import { readFileSync } from "node:fs";
+import { DockerfileParser } from "dockerfile-ast";
+import { validate } from "dockerfile-utils";
+
+const [path, baseImage] = process.argv.slice(2);
+const text = readFileSync(path, "utf8");
+const dockerfile = DockerfileParser.parse(text);
+const faults = validate(text).map((d) => `line ${d.range.start.line + 1}: ${d.message}`);
+
+const instructions = dockerfile.getInstructions();
+const last = (keyword) =>
+  instructions.filter((i) => i.getKeyword() === keyword).at(-1)?.getArgumentsContent();
+
+if (last("FROM") !== baseImage) {
+  faults.push(`the base image is ${last("FROM")}; the build's Flink version asks for ${baseImage}`);
+}
+if (["root", "0", undefined].includes(last("USER"))) {
+  faults.push("the container would run as root; end with a USER of its own");
+}
+if (!instructions.some((i) => i.getKeyword() === "HEALTHCHECK")) {
+  faults.push("there is no HEALTHCHECK");
+}
+if (faults.length > 0) {
+  console.error(faults.map((fault) => `${path}: ${fault}`).join("\n"));
+  process.exit(1);
+}
