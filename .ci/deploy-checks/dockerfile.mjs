@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// dockerfile.mjs DOCKERFILE IMAGE: syntax, the expected base image, and a user that is not root.
+// dockerfile.mjs DOCKERFILE IMAGE: syntax, the expected base image, a user that is not root, and a
+// command whose arguments reach the job.
 import { readFileSync } from "node:fs";
 import { DockerfileParser } from "dockerfile-ast";
 import { validate } from "dockerfile-utils";
@@ -21,6 +22,9 @@ if (["root", "0", undefined].includes(last("USER"))) {
 }
 if (!instructions.some((i) => i.getKeyword() === "HEALTHCHECK")) {
   faults.push("there is no HEALTHCHECK");
+}
+if (!/"--",\s*\\?\s*"--config"/.test(text)) {
+  faults.push("the job's arguments need a -- before them; Flink reads --config as its --configDir");
 }
 if (faults.length > 0) {
   console.error(faults.map((fault) => `${path}: ${fault}`).join("\n"));
