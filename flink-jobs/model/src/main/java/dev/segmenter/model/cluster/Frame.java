@@ -51,16 +51,15 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
         return mean.length;
     }
 
-    /** Winsorises and scales d numbers from transformed units to sigmas from 0; 0 for inactive features. */
-    public void scale(double[] vector, int from, double[] scaled, int to) {
+    /**
+     * Winsorises and scales d numbers from transformed units to sigmas, 0 for inactive features;
+     * under the cosine measure brings the result to length 1. Returns the squared length before
+     * that: 0 means that the vector has no direction.
+     */
+    public double scale(double[] vector, int from, double[] scaled, int to) {
         double squares = 0;
         for (int i = 0; i < mean.length; i++) {
-            double value = 0;
-            if (sigma[i] > 0) {
-                double reach = CentroidModel.WINSOR_SIGMAS * sigma[i];
-                double cut = Math.max(mean[i] - reach, Math.min(mean[i] + reach, vector[from + i]));
-                value = cut / sigma[i];
-            }
+            double value = sigma[i] > 0 ? winsorised(vector[from + i], i) / sigma[i] : 0;
             scaled[to + i] = value;
             squares += value * value;
         }
@@ -70,6 +69,21 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
                 scaled[to + i] /= length;
             }
         }
+        return squares;
+    }
+
+    /** A value of feature i cut off at mean +- 8 sigma, transformed units; as it is if the feature is inactive. */
+    public double winsorised(double value, int i) {
+        if (sigma[i] > 0) {
+            double reach = CentroidModel.WINSOR_SIGMAS * sigma[i];
+            return Math.max(mean[i] - reach, Math.min(mean[i] + reach, value));
+        }
+        return value;
+    }
+
+    /** Whether feature i takes part in distances. */
+    public boolean active(int i) {
+        return sigma[i] > 0;
     }
 
     static double[] toArray(List<Double> numbers, int length) {

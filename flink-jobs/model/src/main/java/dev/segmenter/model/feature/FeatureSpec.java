@@ -61,7 +61,10 @@ public record FeatureSpec(
                             "of",
                             field,
                             "use item or category");
-            case RECENCY, RATIO -> require(window == null, name, "window", window, "remove it");
+            case RECENCY, RATIO -> {
+                require(field == null, name, "of", field, "remove it");
+                require(window == null, name, "window", window, "remove it");
+            }
         }
         if (kind == FeatureKind.RATIO) {
             require(numerator != null, name, "numerator", null, "name another feature");

@@ -6,7 +6,7 @@ import dev.segmenter.model.event.Vote;
 
 /**
  * Where a {@link FeatureRoller} reports to. Each event calls exactly one of {@link #counted()},
- * {@link #duplicate()} or adds 1 to the count of a later {@link #overQuota}.
+ * {@link #duplicate()} and {@link #refused()}.
  */
 public interface RollOutput {
 
@@ -21,6 +21,9 @@ public interface RollOutput {
 
     /** The event counts. */
     void counted();
+
+    /** The event is over the quota and does not count; {@link #overQuota} sums these up later. */
+    default void refused() {}
 
     /** All events of one finished minute that were over the quota, once per user and minute. */
     void overQuota(String userId, long minuteStart, long count);

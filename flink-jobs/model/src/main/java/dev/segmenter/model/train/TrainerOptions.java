@@ -102,6 +102,11 @@ public record TrainerOptions(
         return Math.multiplyExact(FIT_VOTES_PER_SEGMENT, k);
     }
 
+    /** Votes that the reservoir holds: its capacity, and never fewer than a fit waits for. */
+    int reservoirSize() {
+        return Math.max(reservoirCapacity, leastFitVotes());
+    }
+
     private static void requirePositive(String key, Duration value) {
         require(
                 value != null && value.toMillis() > 0,

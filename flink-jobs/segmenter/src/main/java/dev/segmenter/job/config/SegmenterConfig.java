@@ -11,6 +11,7 @@ import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.codec.RegistrySettings;
 import dev.segmenter.schemas.codec.WireFormat;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -135,13 +136,19 @@ public final class SegmenterConfig {
 
     /** Where schemas are registered; null unless a registry is configured. */
     public RegistrySettings registry() {
-        return find(SegmenterOptions.REGISTRY_URL)
-                .map(
-                        url ->
-                                RegistrySettings.of(
-                                        url,
-                                        find(SegmenterOptions.REGISTRY_AUTHORIZATION).orElse(null)))
-                .orElse(null);
+        return find(SegmenterOptions.REGISTRY_URL).map(url -> registrySettings(url)).orElse(null);
+    }
+
+    private RegistrySettings registrySettings(String url) {
+        try {
+            return new RegistrySettings(
+                    URI.create(url),
+                    find(SegmenterOptions.REGISTRY_AUTHORIZATION).orElse(null),
+                    RegistrySettings.DEFAULT_TIMEOUT);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    SegmenterOptions.REGISTRY_URL.key() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Properties of every Kafka client of the job. */

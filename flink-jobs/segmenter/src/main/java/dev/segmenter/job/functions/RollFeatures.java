@@ -115,9 +115,11 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
     private void erase(ClickEvent erasure, Timed<UserState> user, Context context)
             throws Exception {
         long incarnation = erasure.lifeClock();
+        long time = erasure.lifeClock();
         if (user != null) {
             roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, output);
             incarnation = user.value().incarnation();
+            time = user.value().clock();
             forget(user, context.timerService());
         }
         output.update(
@@ -125,7 +127,7 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
                         UserUpdate.Kind.ERASURE,
                         erasure.userId(),
                         incarnation,
-                        erasure.lifeClock(),
+                        time,
                         features.fingerprint(),
                         false,
                         new double[0]));

@@ -3,7 +3,6 @@ package dev.segmenter.job.functions;
 
 import dev.segmenter.model.event.ClickEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,7 +21,6 @@ public final class StopClock extends AbstractStreamOperator<ClickEvent>
     /** The replay's end is an event time in ms, null when live. */
     public StopClock(Long replayEnd) {
         this.replayEnd = replayEnd;
-        this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     @Override

@@ -100,9 +100,15 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         batches = group.counter(MetricNames.BATCHES);
         group.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) this::version);
         group.gauge(MetricNames.MODEL_AGE_MS, (Gauge<Long>) this::ageMillis);
-        group.gauge(MetricNames.INERTIA, (Gauge<Double>) () -> trainer.lastInertia());
-        group.gauge(MetricNames.SILHOUETTE, (Gauge<Double>) () -> trainer.lastSilhouette());
-        group.gauge(MetricNames.DRIFT_SCORE, (Gauge<Double>) () -> trainer.driftScore());
+        group.gauge(
+                MetricNames.INERTIA,
+                (Gauge<Double>) () -> trainer.lastInertia().orElse(Double.NaN));
+        group.gauge(
+                MetricNames.SILHOUETTE,
+                (Gauge<Double>) () -> trainer.lastSilhouette().orElse(Double.NaN));
+        group.gauge(
+                MetricNames.DRIFT_SCORE,
+                (Gauge<Double>) () -> trainer.driftScore().orElse(Double.NaN));
         clock = Long.MIN_VALUE;
         reportedLate = trainer.lateVotes();
         reportedThinned = trainer.thinnedVotes();

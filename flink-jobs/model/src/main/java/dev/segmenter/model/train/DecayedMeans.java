@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Rows x columns of exponentially decayed weighted means. Values are collected with {@link #add}
+ * and enter together with {@link #fold}: with decay a, mass n and batch mean m of a cell,
+ * mean := (a w mean + n m) / (a w + n), w := a w + n; a cell without values keeps its mean. Sums are
+ * taken of the differences to the old mean, so that large values do not cancel (T. F. Chan, G. H.
+ * Golub, R. J. LeVeque, "Algorithms for computing the sample variance", 1983).
+ */
+final class DecayedMeans {
+    private final int columns;
+    private final double[] mean;
+    private final double[] weight;
+    private final double[] batchDifference;
+    private final double[] batchMass;
+
+    DecayedMeans(int rows, int columns) {
+        this.columns = columns;
+        this.mean = new double[rows * columns];
+        this.weight = new double[rows * columns];
+        this.batchDifference = new double[rows * columns];
+        this.batchMass = new double[rows * columns];
+    }
+
+    int rows() {
+        return columns == 0 ? 0 : mean.length / columns;
+    }
+
+    double mean(int row, int column) {
+        return mean[row * columns + column];
+    }
+
+    /** Decayed mass behind a mean; 0 if the cell has never had a value. */
+    double weight(int row, int column) {
+        return weight[row * columns + column];
+    }
+
+    /** Overwrites a cell. */
+    void set(int row, int column, double value, double mass) {
+        mean[row * columns + column] = value;
+        weight[row * columns + column] = mass;
+    }
+
+    /** Collects a value of positive mass for the next fold. */
+    void add(int row, int column, double value, double mass) {
+        int cell = row * columns + column;
+        if (weight[cell] == 0 && batchMass[cell] == 0) {
+            mean[cell] = value;
+        }
+        batchDifference[cell] += mass * (value - mean[cell]);
+        batchMass[cell] += mass;
+    }
+
+    /** Lets what is known decay by a factor (0 to 1) and what was collected enter. */
+    void fold(double decay) {
+        for (int cell = 0; cell < mean.length; cell++) {
+            weight[cell] = decay * weight[cell] + batchMass[cell];
+            if (batchMass[cell] > 0) {
+                mean[cell] += batchDifference[cell] / weight[cell];
+            }
+            batchDifference[cell] = 0;
+            batchMass[cell] = 0;
+        }
+    }
+
+    /** The same rows with column i taken from source[i], or empty where that is -1. */
+    DecayedMeans withColumns(int[] source) {
+        DecayedMeans picked = new DecayedMeans(rows(), source.length);
+        for (int row = 0; row < rows(); row++) {
+            for (int i = 0; i < source.length; i++) {
+                if (source[i] >= 0) {
+                    picked.set(row, i, mean(row, source[i]), weight(row, source[i]));
+                }
+            }
+        }
+        return picked;
+    }
+
+    /** Writes what is folded; nothing may be collected at that moment. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt(rows());
+        out.writeInt(columns);
+        for (int cell = 0; cell < mean.length; cell++) {
+            out.writeDouble(mean[cell]);
+            out.writeDouble(weight[cell]);
+        }
+    }
+
+    static DecayedMeans read(DataInput in) throws IOException {
+        DecayedMeans means = new DecayedMeans(in.readInt(), in.readInt());
+        for (int cell = 0; cell < means.mean.length; cell++) {
+            means.mean[cell] = in.readDouble();
+            means.weight[cell] = in.readDouble();
+        }
+        return means;
+    }
+}

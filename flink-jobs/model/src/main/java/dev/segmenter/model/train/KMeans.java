@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import dev.segmenter.model.cluster.Distances;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Batch k-means on points of a frame: greedy k-means++ (D. Arthur, S. Vassilvitskii, "k-means++: the
+ * advantages of careful seeding", SODA 2007, with 2 + ln k candidates a step), then S. P. Lloyd's
+ * iteration to convergence; of several starts the one with the least inertia. A cluster that loses
+ * all its points moves to the point farthest from its centroid. On unit vectors with {@code spherical}
+ * the means are brought back to length 1. Fewer than k distinct points give fewer centroids.
+ */
+final class KMeans {
+    static final int MAX_ITERATIONS = 100;
+
+    private final double[] points;
+    private final int n;
+    private final int d;
+    private final boolean spherical;
+    private final int[] assignment;
+    private final double[] distance;
+
+    /** Points are n x d, row by row. */
+    KMeans(double[] points, int d, boolean spherical) {
+        this.points = points;
+        this.n = points.length / d;
+        this.d = d;
+        this.spherical = spherical;
+        this.assignment = new int[n];
+        this.distance = new double[n];
+    }
+
+    /** Centroids (at most k x d, row by row), all different and each the nearest of some point. */
+    double[] fit(int k, int restarts, Random random) {
+        double[] best = {};
+        double least = Double.POSITIVE_INFINITY;
+        for (int start = 0; start < restarts; start++) {
+            double[] centroids = seed(k, random);
+            double inertia = iterate(centroids);
+            if (inertia < least) {
+                least = inertia;
+                best = centroids;
+            }
+        }
+        return withPoints(best);
+    }
+
+    /** Seeds: the first uniformly, each next one the best of some drawn by their squared distance. */
+    double[] seed(int k, Random random) {
+        double[] seeds = new double[k * d];
+        double[] nearest = new double[n];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        int candidates = 2 + (int) StrictMath.log(k);
+        int chosen = random.nextInt(n);
+        for (int size = 0; size < k; size++) {
+            System.arraycopy(points, chosen * d, seeds, size * d, d);
+            double potential = approach(nearest, chosen);
+            if (potential == 0) {
+                return Arrays.copyOf(seeds, (size + 1) * d);
+            }
+            if (size + 1 < k) {
+                chosen = bestCandidate(nearest, potential, candidates, random);
+            }
+        }
+        return seeds;
+    }
+
+    private int bestCandidate(double[] nearest, double potential, int candidates, Random random) {
+        int best = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int c = 0; c < candidates; c++) {
+            int candidate = draw(nearest, random.nextDouble() * potential);
+            double remaining = 0;
+            for (int i = 0; i < n; i++) {
+                remaining += Math.min(nearest[i], between(i, candidate));
+            }
+            if (remaining < least) {
+                least = remaining;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** The point at which the running sum of squared distances passes the target. */
+    private int draw(double[] nearest, double target) {
+        int last = 0;
+        double rest = target;
+        for (int i = 0; i < n; i++) {
+            if (nearest[i] > 0) {
+                last = i;
+                rest -= nearest[i];
+                if (rest < 0) {
+                    break;
+                }
+            }
+        }
+        return last;
+    }
+
+    private double approach(double[] nearest, int seed) {
+        double potential = 0;
+        for (int i = 0; i < n; i++) {
+            nearest[i] = Math.min(nearest[i], between(i, seed));
+            potential += nearest[i];
+        }
+        return potential;
+    }
+
+    private double between(int a, int b) {
+        return Distances.squared(points, a * d, points, b * d, d);
+    }
+
+    /** Lloyd's iteration in place; returns the inertia of the last assignment. */
+    double iterate(double[] centroids) {
+        Arrays.fill(assignment, -1);
+        double inertia = Double.POSITIVE_INFINITY;
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            boolean moved = assign(centroids);
+            inertia = inertia();
+            if (!moved) {
+                break;
+            }
+            update(centroids);
+        }
+        return inertia;
+    }
+
+    /** Sum of the squared distances of the last assignment. */
+    double inertia() {
+        double sum = 0;
+        for (double squared : distance) {
+            sum += squared;
+        }
+        return sum;
+    }
+
+    /** Assigns each point to its nearest centroid; returns true if any changed. */
+    boolean assign(double[] centroids) {
+        int k = centroids.length / d;
+        boolean moved = false;
+        for (int i = 0; i < n; i++) {
+            int nearest = Distances.nearest(points, i * d, centroids, k, d);
+            distance[i] = Distances.squared(points, i * d, centroids, nearest * d, d);
+            moved |= assignment[i] != nearest;
+            assignment[i] = nearest;
+        }
+        return moved;
+    }
+
+    /** Moves each centroid to the mean of its points. */
+    void update(double[] centroids) {
+        int k = centroids.length / d;
+        double[] sums = new double[k * d];
+        int[] sizes = new int[k];
+        for (int i = 0; i < n; i++) {
+            sizes[assignment[i]]++;
+            for (int f = 0; f < d; f++) {
+                sums[assignment[i] * d + f] += points[i * d + f];
+            }
+        }
+        for (int j = 0; j < k; j++) {
+            if (sizes[j] == 0) {
+                moveToFarthest(centroids, j);
+            } else {
+                moveToMean(centroids, j, sums, sizes[j]);
+            }
+        }
+    }
+
+    private void moveToMean(double[] centroids, int j, double[] sums, int size) {
+        double squares = 0;
+        for (int f = j * d; f < (j + 1) * d; f++) {
+            squares += sums[f] * sums[f];
+        }
+        double divisor = spherical ? Math.sqrt(squares) : size;
+        if (divisor > 0) {
+            for (int f = j * d; f < (j + 1) * d; f++) {
+                centroids[f] = sums[f] / divisor;
+            }
+        }
+    }
+
+    private void moveToFarthest(double[] centroids, int j) {
+        int farthest = 0;
+        for (int i = 1; i < n; i++) {
+            if (distance[i] > distance[farthest]) {
+                farthest = i;
+            }
+        }
+        System.arraycopy(points, farthest * d, centroids, j * d, d);
+        distance[farthest] = 0;
+    }
+
+    /** The centroids that are the nearest of some point: of equal ones the first alone. */
+    private double[] withPoints(double[] centroids) {
+        assign(centroids);
+        boolean[] used = new boolean[centroids.length / d];
+        for (int nearest : assignment) {
+            used[nearest] = true;
+        }
+        double[] kept = new double[centroids.length];
+        int size = 0;
+        for (int j = 0; j < used.length; j++) {
+            if (used[j]) {
+                System.arraycopy(centroids, j * d, kept, size++ * d, d);
+            }
+        }
+        return Arrays.copyOf(kept, size * d);
+    }
+}

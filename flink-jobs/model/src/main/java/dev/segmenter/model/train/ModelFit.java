@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import dev.segmenter.model.cluster.Frame;
+import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Random;
+
+/** Fits a model to a sample of votes from nothing: their own frame, then k-means in it. */
+final class ModelFit {
+    private ModelFit() {}
+
+    /** At most K centroids without ids; empty if no vote can take part. */
+    static Optional<OnlineKMeans> fit(
+            Collection<Vote> votes, FeatureSet features, TrainerOptions options, Random random) {
+        Frame frame = frameOf(votes, features, options.cosine());
+        double[] points = points(votes, features, frame);
+        if (points.length == 0) {
+            return Optional.empty();
+        }
+        double[] rows =
+                new KMeans(points, features.dimension(), options.cosine())
+                        .fit(options.k(), options.restarts(), random);
+        return Optional.of(OnlineKMeans.around(rows, features, frame, votes));
+    }
+
+    private static Frame frameOf(Collection<Vote> votes, FeatureSet features, boolean cosine) {
+        PopulationMoments moments = new PopulationMoments(features.dimension());
+        double[] vector = new double[features.dimension()];
+        for (Vote vote : votes) {
+            features.toVector(vote.values(), vector);
+            moments.add(vector);
+        }
+        moments.fold(1);
+        return moments.frame(cosine);
+    }
+
+    private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
+        int d = features.dimension();
+        double[] points = new double[votes.size() * d];
+        double[] vector = new double[d];
+        int size = 0;
+        for (Vote vote : votes) {
+            features.toVector(vote.values(), vector);
+            double squares = frame.scale(vector, 0, points, size * d);
+            if (squares > 0 || !frame.cosine()) {
+                size++;
+            }
+        }
+        return Arrays.copyOf(points, size * d);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import dev.segmenter.model.cluster.Frame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Decayed mean and variance of each of d numbers. Both are kept of the difference to a shift, the
+ * first value seen, so that the variance of a constant is exactly 0.
+ */
+final class PopulationMoments {
+    /** Below this share of the mean (or of 1) a sigma counts as rounding. */
+    private static final double SIGMA_FLOOR = 1e-6;
+
+    private static final int FIRST = 0;
+    private static final int SECOND = 1;
+
+    private final double[] shift;
+    private final DecayedMeans moments;
+    private final boolean[] seen;
+
+    PopulationMoments(int dimension) {
+        this(new double[dimension], new DecayedMeans(2, dimension));
+    }
+
+    private PopulationMoments(double[] shift, DecayedMeans moments) {
+        this.shift = shift;
+        this.moments = moments;
+        this.seen = new boolean[shift.length];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = moments.weight(FIRST, i) > 0;
+        }
+    }
+
+    int dimension() {
+        return shift.length;
+    }
+
+    void add(double[] values) {
+        for (int i = 0; i < shift.length; i++) {
+            if (!seen[i]) {
+                shift[i] = values[i];
+                seen[i] = true;
+            }
+            double difference = values[i] - shift[i];
+            moments.add(FIRST, i, difference, 1);
+            moments.add(SECOND, i, difference * difference, 1);
+        }
+    }
+
+    void fold(double decay) {
+        moments.fold(decay);
+    }
+
+    double mean(int i) {
+        return shift[i] + moments.mean(FIRST, i);
+    }
+
+    /** Population variance, not the sample's: divided by the weight itself. */
+    double variance(int i) {
+        double first = moments.mean(FIRST, i);
+        return Math.max(0, moments.mean(SECOND, i) - first * first);
+    }
+
+    /** Decayed number of values. */
+    double weight(int i) {
+        return moments.weight(FIRST, i);
+    }
+
+    /** Overwrites feature i with known moments. */
+    void set(int i, double mean, double variance, double weight) {
+        shift[i] = mean;
+        seen[i] = weight > 0;
+        moments.set(FIRST, i, 0, weight);
+        moments.set(SECOND, i, variance, weight);
+    }
+
+    /** The frame of these moments; a feature is active if its sigma is over the floor. */
+    Frame frame(boolean cosine) {
+        double[] mean = new double[shift.length];
+        double[] sigma = new double[shift.length];
+        for (int i = 0; i < shift.length; i++) {
+            mean[i] = mean(i);
+            double deviation = Math.sqrt(variance(i));
+            sigma[i] = deviation > SIGMA_FLOOR * Math.max(1, Math.abs(mean[i])) ? deviation : 0;
+        }
+        return new Frame(mean, sigma, cosine);
+    }
+
+    /** Feature i taken from source[i], or unseen where that is -1. */
+    PopulationMoments withColumns(int[] source) {
+        double[] picked = new double[source.length];
+        for (int i = 0; i < source.length; i++) {
+            picked[i] = source[i] < 0 ? 0 : shift[source[i]];
+        }
+        return new PopulationMoments(picked, moments.withColumns(source));
+    }
+
+    void write(DataOutput out) throws IOException {
+        moments.write(out);
+        Doubles.write(shift, out);
+    }
+
+    static PopulationMoments read(DataInput in) throws IOException {
+        DecayedMeans moments = DecayedMeans.read(in);
+        return new PopulationMoments(Doubles.read(in), moments);
+    }
+}
