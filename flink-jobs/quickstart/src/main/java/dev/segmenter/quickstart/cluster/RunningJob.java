@@ -49,9 +49,17 @@ public final class RunningJob {
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The job could not be stopped with a savepoint and is cancelled", e);
-            client.cancel();
+            cancel();
         }
         await(PATIENCE);
+    }
+
+    private void cancel() throws InterruptedException {
+        try {
+            client.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The job could not be cancelled either", e);
+        }
     }
 
     /** Throws what made the job fail, if it failed. */

@@ -20,6 +20,11 @@ public final class FilePreload {
 
     private FilePreload() {}
 
+    /** Refuses a file that is missing, of an unknown format, or lacks a column, before anything starts. */
+    public static void requireReadable(Path file, ColumnMapping mapping) throws IOException {
+        EventFileReader.open(file, mapping).close();
+    }
+
     /** Sends every record; progress is a share, 0 to 1. */
     public static Preloaded run(
             Path file, ColumnMapping mapping, EventFeed feed, DoubleConsumer progress)

@@ -19,7 +19,7 @@ public final class JobCounters {
 
     private final String id = UUID.randomUUID().toString();
     private final Map<String, Long> ended = new HashMap<>();
-    private final Map<Counter, String> running = new IdentityHashMap<>();
+    private final IdentityHashMap<Counter, String> running = new IdentityHashMap<>();
 
     private JobCounters() {}
 
@@ -28,8 +28,7 @@ public final class JobCounters {
         JobCounters counters = new JobCounters();
         REGISTRY.put(counters.id, counters);
         String reporter = "metrics.reporter.quickstart.";
-        settings.setString(
-                reporter + "factory.class", JobCountersReporterFactory.class.getName());
+        settings.setString(reporter + "factory.class", JobCountersReporterFactory.class.getName());
         settings.setString(reporter + JobCountersReporterFactory.ID, counters.id);
         return counters;
     }
