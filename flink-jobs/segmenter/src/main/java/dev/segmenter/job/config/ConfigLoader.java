@@ -121,7 +121,7 @@ final class ConfigLoader {
         String last = key.substring(key.lastIndexOf('.') + 1);
         String similar =
                 known.keySet().stream()
-                        .filter(k -> k.endsWith("." + last) || k.contains(last) || last.contains(k))
+                        .filter(k -> k.equals(last) || k.endsWith("." + last))
                         .sorted()
                         .collect(Collectors.joining(", "));
         return similar.isEmpty() ? "" : " (did you mean " + similar + "?)";

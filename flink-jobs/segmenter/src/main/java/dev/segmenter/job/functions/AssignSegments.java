@@ -59,7 +59,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private transient ListState<UserUpdate> waiting;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SegmentCounts counts;
-    private transient AssignMetrics metrics;
+    private transient AssignMetrics reports;
     private transient Output out;
     private transient long clock;
 
@@ -88,7 +88,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                         .getListState(
                                 new ListStateDescriptor<>("waiting", new UserUpdateSerializer()));
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
-        metrics =
+        reports =
                 new AssignMetrics(
                         MetricNames.group(getMetricGroup()),
                         models,
@@ -264,7 +264,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
         @Override
         public void change(SegmentChange change) {
-            metrics.changed(change);
+            reports.changed(change);
             emit(new SegmentOutput(change.getUserId(), change, null));
         }
 
