@@ -99,11 +99,13 @@ public final class SegmentAssigner {
 
     private UserSegment onVector(
             UserSegment state, UserUpdate update, ModelTimeline models, AssignOutput out) {
+        if (state != null) {
+            advance(state, update, models, out);
+        }
         UserSegment s =
                 state == null || update.incarnation() > state.incarnation
                         ? new UserSegment(update.incarnation(), update.time())
                         : state;
-        advance(s, update, models, out);
         s.flagged = update.flagged();
         // A vector that waited through a change of the features can no longer be read.
         if (update.fingerprint() == fingerprint) {
