@@ -21,12 +21,18 @@ public final class EventFeed implements AutoCloseable {
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", bootstrapServers,
-                                "enable.idempotence", true,
-                                "linger.ms", 5,
-                                "batch.size", 1 << 17,
-                                "buffer.memory", 16L << 20,
-                                "compression.type", "lz4"),
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "enable.idempotence",
+                                true,
+                                "linger.ms",
+                                5,
+                                "batch.size",
+                                1 << 17,
+                                "buffer.memory",
+                                16L << 20,
+                                "compression.type",
+                                "lz4"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

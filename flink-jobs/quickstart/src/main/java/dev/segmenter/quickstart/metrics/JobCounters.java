@@ -28,8 +28,7 @@ public final class JobCounters {
         JobCounters counters = new JobCounters();
         REGISTRY.put(counters.id, counters);
         String reporter = "metrics.reporter.quickstart.";
-        settings.setString(
-                reporter + "factory.class", JobCountersReporterFactory.class.getName());
+        settings.setString(reporter + "factory.class", JobCountersReporterFactory.class.getName());
         settings.setString(reporter + JobCountersReporterFactory.ID, counters.id);
         return counters;
     }

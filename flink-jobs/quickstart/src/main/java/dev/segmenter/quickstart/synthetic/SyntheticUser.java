@@ -139,8 +139,7 @@ final class SyntheticUser {
     }
 
     private Persona anotherPersona() {
-        List<Persona> others =
-                Arrays.stream(Persona.values()).filter(p -> p != persona).toList();
+        List<Persona> others = Arrays.stream(Persona.values()).filter(p -> p != persona).toList();
         return others.get(random.nextInt(others.size()));
     }
 
