@@ -22,11 +22,7 @@ import net.jqwik.api.ShrinkingMode;
 
 /** What holds in every history. A failure names the history's seed; seeds do not shrink. */
 class SegmentAssignerPropertyTest {
-<<<<<<< HEAD
-    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void changes_areThoseOfTheSlowOracle(@ForAll long seed) {
         History history = History.random(seed, Kept.NOTHING);
 
@@ -34,11 +30,7 @@ class SegmentAssignerPropertyTest {
                 .isEqualTo(SlowOracle.movesOf(history));
     }
 
-<<<<<<< HEAD
-    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void output_timersAndRestartsAtAnyPoint_isThatOfCatchingUp(
             @ForAll long seed, @ForAll long firing, @ForAll boolean cosine) {
         History history = History.random(seed, Kept.NOTHING, cosine);
@@ -47,11 +39,7 @@ class SegmentAssignerPropertyTest {
                 .isEqualTo(Playback.caughtUp(history).all);
     }
 
-<<<<<<< HEAD
-    @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void output_usersInterleavedInOneAssigner_isThatOfEachAlone(
             @ForAll long seed, @ForAll long order) {
         History one = History.random(seed, Kept.NOTHING);
@@ -76,33 +64,21 @@ class SegmentAssignerPropertyTest {
         assertThat(second.out().all).isEqualTo(Playback.caughtUp(other).all);
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void frozenModel_neverCausesAChange(@ForAll long seed, @ForAll boolean cosine) {
         assertThat(Playback.caughtUp(History.random(seed, Kept.MODEL, cosine)).changes)
                 .extracting(SegmentChange::getCause)
                 .doesNotContain(Cause.MODEL);
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void frozenVectors_areNeverTheCause(@ForAll long seed, @ForAll boolean cosine) {
         assertThat(Playback.caughtUp(History.random(seed, Kept.VECTORS, cosine)).changes)
                 .extracting(SegmentChange::getCause)
                 .doesNotContain(Cause.BEHAVIOUR);
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void frozenModel_vectorsRepeatedAtAnyTime_changeNothing(
             @ForAll long seed, @ForAll long repeating) {
         History history = History.random(seed, Kept.MODEL);
@@ -113,11 +89,7 @@ class SegmentAssignerPropertyTest {
         assertThat(often).isEqualTo(Playback.caughtUp(history).changes);
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void sequences_countFromOneInEachLife_andIdsAreUnique(@ForAll long seed) {
         Set<String> ids = new HashSet<>();
         SegmentChange before = null;
@@ -134,11 +106,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void contributions_areSorted_andAddUpToTheDistancesDifference(
             @ForAll long seed, @ForAll boolean cosine) {
         for (SegmentChange change :
@@ -159,11 +127,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void moves_outOfALiveSegment_keepMarginAndStay(@ForAll long seed) {
         History history = History.random(seed, Kept.NOTHING);
         Guards guards = history.options().guards();
@@ -181,11 +145,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void thereAndBack_withinTheStay_neverHappensAmongLiveSegments(@ForAll long seed) {
         History history = History.random(seed, Kept.SEGMENTS_ALIVE);
         List<SegmentChange> changes = Playback.caughtUp(history).changes;
@@ -204,11 +164,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-<<<<<<< HEAD
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-=======
     @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
->>>>>>> assign
     void memberships_followTheChanges_andExitsLeaveATombstone(@ForAll long seed) {
         List<Object> all = Playback.caughtUp(History.random(seed, Kept.NOTHING)).all;
         for (int i = 0; i < all.size(); i++) {
