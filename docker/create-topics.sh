@@ -14,9 +14,11 @@ create() {
     --topic "$topic" --partitions "$PARTITIONS" --replication-factor 1 "$@"
 }
 
-one_year_ms=$((365 * 24 * 60 * 60 * 1000))
+one_day_ms=$((24 * 60 * 60 * 1000))
 create clickstream
 create segment-changes
-create segment-memberships --config cleanup.policy=compact
-create centroid-snapshots --config "retention.ms=$one_year_ms"
+# Without a greatest lag an erased user's last membership could stay for as long as traffic is low.
+create segment-memberships --config cleanup.policy=compact \
+  --config "max.compaction.lag.ms=$one_day_ms"
+create centroid-snapshots --config "retention.ms=$((365 * one_day_ms))"
 create dead-letters

@@ -3,10 +3,12 @@ package dev.segmenter.schemas.codec;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Where a Confluent-compatible schema registry is, and how to talk to it.
@@ -20,6 +22,9 @@ public record RegistrySettings(URI url, String authorization, Duration timeout)
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+    // HttpClient refuses the rest too, but with the secret in its message.
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
     public RegistrySettings {
         Objects.requireNonNull(url, "url of the schema registry");
         Objects.requireNonNull(timeout, "timeout of the schema registry");
@@ -32,6 +37,11 @@ public record RegistrySettings(URI url, String authorization, Duration timeout)
             throw new IllegalArgumentException(
                     "the schema registry's URL '" + url + "' is not http://host or https://host");
         }
+        if (authorization != null && !PRINTABLE.matcher(authorization).matches()) {
+            throw new IllegalArgumentException(
+                    "the schema registry's credentials hold characters that HTTP does not allow,"
+                            + " such as a line break; check how they are read");
+        }
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException(
                     "the schema registry's timeout " + timeout + " is not positive");
@@ -40,7 +50,13 @@ public record RegistrySettings(URI url, String authorization, Duration timeout)
 
     /** No credentials, default timeout. */
     public static RegistrySettings of(String url) {
-        return new RegistrySettings(URI.create(url), null, DEFAULT_TIMEOUT);
+        try {
+            return new RegistrySettings(new URI(url), null, DEFAULT_TIMEOUT);
+        } catch (URISyntaxException e) {
+            // Without the cause, which repeats the input and any credentials in it.
+            throw new IllegalArgumentException(
+                    "the schema registry's URL is malformed: " + e.getReason());
+        }
     }
 
     /** The same with HTTP basic authentication. */
@@ -49,9 +65,9 @@ public record RegistrySettings(URI url, String authorization, Duration timeout)
         return withAuthorization("Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    /** The same with a bearer token. */
+    /** The same with a bearer token; blanks around it, as files have them, are dropped. */
     public RegistrySettings withBearerToken(String token) {
-        return withAuthorization("Bearer " + token);
+        return withAuthorization("Bearer " + token.strip());
     }
 
     /** The same with another timeout. */

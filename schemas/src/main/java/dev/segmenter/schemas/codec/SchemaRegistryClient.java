@@ -61,12 +61,16 @@ public final class SchemaRegistryClient {
      * @throws RegistryUnavailableException if it says anything else, or nothing
      */
     public Schema schemaById(int id) {
+        if (id < 0) { // Asked for one, some registries answer as if the path were wrong.
+            throw new UndecodableException(
+                    "schema id " + id + " is negative: no registry gives such");
+        }
         Schema cached = schemas.get(id);
         return cached == null ? schemas.computeIfAbsent(id, this::fetch) : cached;
     }
 
     private Schema fetch(int id) {
-        URI uri = URI.create(base + "/schemas/ids/" + Integer.toUnsignedString(id));
+        URI uri = URI.create(base + "/schemas/ids/" + id);
         refuseIfKnownAsUnknown(id, uri);
         HttpResponse<String> response = send(request(uri).GET().build());
         JsonNode answer = json(response);
@@ -114,8 +118,7 @@ public final class SchemaRegistryClient {
 
     private static UndecodableException unknown(int id, URI uri) {
         return new UndecodableException(
-                "schema id %s is unknown to the registry (%s)"
-                        .formatted(Integer.toUnsignedString(id), uri));
+                "schema id %d is unknown to the registry (%s)".formatted(id, uri));
     }
 
     /**

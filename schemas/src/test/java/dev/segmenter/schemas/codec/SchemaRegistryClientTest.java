@@ -52,9 +52,11 @@ class SchemaRegistryClientTest {
     }
 
     @Test
-    void schemaById_negative_isAskedForAsUnsigned() {
-        assertThatThrownBy(() -> client.schemaById(-1)).hasMessageContaining("4294967295");
-        assertThat(registry.requests().get(0).path()).isEqualTo("/schemas/ids/4294967295");
+    void schemaById_negative_isUndecodableWithoutARequest() {
+        assertThatThrownBy(() -> client.schemaById(-1))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("schema id -1");
+        assertThat(registry.requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -180,6 +182,20 @@ class SchemaRegistryClientTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("schema registry's URL")
                 .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void settings_tokenFromAFile_isStripped() {
+        assertThat(registry.settings().withBearerToken(" token\n").authorization())
+                .isEqualTo("Bearer token");
+    }
+
+    @Test
+    void settings_lineBreakInToken_isRefusedWithoutShowingIt() {
+        assertThatThrownBy(() -> registry.settings().withBearerToken("hid\nden"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("credentials")
+                .hasMessageNotContaining("hid");
     }
 
     @Test

@@ -48,12 +48,12 @@ public final class DefaultFeatures {
                                 "purchases_90d",
                                 "frequent cancellers",
                                 "rare cancellers"),
-                        reported("recency", FeatureKind.RECENCY, Set.of(), null),
-                        reported("views_24h", FeatureKind.COUNT, Set.of(VIEW), DAY),
-                        reported("purchases_24h", FeatureKind.COUNT, Set.of(PURCHASE), DAY),
-                        reported("views_1h", FeatureKind.COUNT, Set.of(VIEW), Duration.ofHours(1)),
-                        reported("carts_30d", FeatureKind.COUNT, Set.of(CART), MONTH),
-                        reported("cancels_90d", FeatureKind.COUNT, Set.of(CANCEL), QUARTER)));
+                        reported("recency", FeatureKind.RECENCY, Set.of(), null, null),
+                        reported("views_24h", Set.of(VIEW), DAY),
+                        reported("purchases_24h", Set.of(PURCHASE), DAY),
+                        reported("views_1h", Set.of(VIEW), Duration.ofHours(1)),
+                        reported("carts_30d", Set.of(CART), MONTH),
+                        reported("cancels_90d", Set.of(CANCEL), QUARTER)));
     }
 
     /** For browsing logs of days: five clustered features. */
@@ -75,19 +75,13 @@ public final class DefaultFeatures {
                                 "events_7d",
                                 "broad interests",
                                 "focused interests"),
-                        new FeatureSpec(
+                        reported(
                                 "categories_7d",
                                 FeatureKind.DISTINCT,
                                 Set.of(),
                                 EventField.CATEGORY,
-                                WEEK,
-                                null,
-                                null,
-                                Transform.LOG1P,
-                                false,
-                                null,
-                                null),
-                        reported("events_7d", FeatureKind.COUNT, Set.of(), WEEK)));
+                                WEEK),
+                        reported("events_7d", Set.of(), WEEK)));
     }
 
     private static FeatureSpec count(
@@ -147,9 +141,13 @@ public final class DefaultFeatures {
                 low);
     }
 
+    private static FeatureSpec reported(String name, Set<String> types, Duration window) {
+        return reported(name, FeatureKind.COUNT, types, null, window);
+    }
+
     private static FeatureSpec reported(
-            String name, FeatureKind kind, Set<String> types, Duration window) {
+            String name, FeatureKind kind, Set<String> types, EventField field, Duration window) {
         return new FeatureSpec(
-                name, kind, types, null, window, null, null, Transform.LOG1P, false, null, null);
+                name, kind, types, field, window, null, null, Transform.LOG1P, false, null, null);
     }
 }

@@ -50,6 +50,12 @@ public record FeatureSpec(
                 null,
                 "use count, sum, distinct, recency, sessions or ratio");
         types = Set.copyOf(types == null ? Set.of() : types);
+        require(
+                types.stream().noneMatch(String::isBlank),
+                name,
+                "types",
+                types,
+                "name event types, or leave them out to count all");
         transform = transform == null ? Transform.LOG1P : transform;
         switch (kind) {
             case COUNT, SESSIONS -> require(field == null, name, "of", field, "remove it");

@@ -25,6 +25,7 @@ final class FeaturePlan {
 
     private final AggregateSpec[] aggregates;
     private final Feature[] features;
+    private final int[] aged;
     private final AggregateLayout layout;
 
     /** A feature's aggregate, pane, ms, and window in panes; or the features that a ratio divides. */
@@ -35,8 +36,6 @@ final class FeaturePlan {
             return (int) Math.floorDiv(clock, pane) - panes + 1;
         }
     }
-
-    private final int[] aged;
 
     FeaturePlan(FeatureSet set) {
         Map<String, Integer> index = new LinkedHashMap<>();

@@ -225,8 +225,9 @@ public final class FeatureRoller {
         return state.clock + voteInterval - sinceVote;
     }
 
+    /** After the clock, even if exitAfter was longer when the clock was set. */
     private long exit(UserState state) {
-        return state.lastEvent + exitAfter;
+        return Math.max(state.lastEvent + exitAfter, state.clock + 1);
     }
 
     private static long quotaReport(UserState state) {

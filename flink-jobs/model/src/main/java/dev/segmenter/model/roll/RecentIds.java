@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * The duplicate filter: hashes of event ids with the time of their first use, back to clock - dedup.
  * While more than the capacity are live, new ones go to {@link OverflowIds}, which is swept each
- * quarter of dedup: an id there may be held for up to 1.25 dedup.
+ * quarter of dedup: a hot user's id may be held for up to 1.25 dedup, and is a duplicate while it is.
  */
 final class RecentIds {
     private static final long[] NONE = {};

@@ -12,7 +12,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,61 +28,66 @@ import java.util.Set;
  * <p>Not thread-safe. The arithmetic is in {@link OnlineKMeans} and {@link ModelFit}.
  */
 public final class Trainer {
-    private static final byte STATE_VERSION = 1;
-
     private final FeatureSet features;
     private final TrainerOptions options;
     private final SnapshotFactory snapshots;
-    private final FitSchedule schedule;
     private final Set<Long> erased = new HashSet<>();
-    private VoteBuffer buffer;
-    private VoteSample reservoir;
-    private QualityMonitor monitor;
-    private Labeller labeller;
-    private OnlineKMeans model;
-    private CentroidSnapshot current;
-    private int nextSegmentId = 1;
+    private final TrainerState state;
+    private final double[] scratch;
     private double rescaleRelabelled;
-    private boolean carriedOver;
-    private long refused;
-    private long batches;
 
     public Trainer(FeatureSet features, TrainerOptions options) {
+        this(features, options, new TrainerState(features, options));
+    }
+
+    private Trainer(FeatureSet features, TrainerOptions options, TrainerState state) {
         TrainerOptions.requireFit(options, features);
         this.features = features;
         this.options = options;
         this.snapshots = new SnapshotFactory(features, options);
-        this.schedule = new FitSchedule(options, features.largestClusteredWindow().toMillis());
-        this.buffer = new VoteBuffer(options.batchInterval().toMillis(), options.maxVotes());
-        this.reservoir = new VoteSample(options.reservoirSize());
-        this.monitor = new QualityMonitor(features);
-        this.labeller = new Labeller(features);
+        this.state = state;
+        this.scratch = new double[features.dimension()];
     }
 
     /** Buffers a vote for its batch; an erasure removes the user's votes that are still held. */
     public void onVote(Vote vote) {
         if (vote.erasure()) {
             erased.add(vote.userHash());
-        } else if (vote.fingerprint() != features.fingerprint() || !isFinite(vote.values())) {
-            refused++;
+        } else if (!canTakePart(vote)) {
+            state.refused++;
         } else {
             if (erased.contains(vote.userHash())) {
                 forgetErased();
             }
-            buffer.add(vote);
+            state.buffer.add(vote);
         }
     }
 
-    private boolean isFinite(double[] values) {
-        return values.length == features.size() && Arrays.stream(values).allMatch(Double::isFinite);
+    private boolean canTakePart(Vote vote) {
+        if (vote.fingerprint() != features.fingerprint()
+                || vote.values().length != features.size()
+                || !isFinite(vote.values())) {
+            return false;
+        }
+        features.toVector(vote.values(), scratch);
+        return isFinite(scratch);
+    }
+
+    private static boolean isFinite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Erasures are gathered, so that many of them cost one pass over the votes held. */
     private void forgetErased() {
         if (!erased.isEmpty()) {
-            buffer.removeUsers(erased);
-            reservoir.removeUsers(erased);
-            monitor.removeUsers(erased);
+            state.buffer.removeUsers(erased);
+            state.reservoir.removeUsers(erased);
+            state.monitor.removeUsers(erased);
             erased.clear();
         }
     }
@@ -92,28 +96,32 @@ public final class Trainer {
     public List<CentroidSnapshot> advanceTo(long watermark) {
         forgetErased();
         List<CentroidSnapshot> published = new ArrayList<>();
-        if (carriedOver) {
-            long now = Math.max(buffer.closedUpTo(), current.getCreatedAt().toEpochMilli());
+        if (state.carriedOver) {
+            long now =
+                    Math.max(
+                            state.buffer.closedUpTo(), state.current.getCreatedAt().toEpochMilli());
             published.add(publish(now, effectiveFrom(now)));
         }
         for (long due = nextDue(); due <= watermark; due = nextDue()) {
             close(due).ifPresent(published::add);
         }
-        buffer.closeUpTo(watermark);
+        state.buffer.closeUpTo(watermark);
         return published;
     }
 
     /** The next boundary at which anything happens; Long.MAX_VALUE if only a vote can bring one. */
     private long nextDue() {
         long due =
-                buffer.firstBoundary() == VoteBuffer.NONE ? Long.MAX_VALUE : buffer.firstBoundary();
-        if (model == null && reservoir.size() >= options.leastFitVotes()) {
-            long fit = buffer.boundaryOf(schedule.firstFit());
-            return fit > buffer.closedUpTo() ? Math.min(due, fit) : due;
+                state.buffer.firstBoundary() == VoteBuffer.NONE
+                        ? Long.MAX_VALUE
+                        : state.buffer.firstBoundary();
+        if (state.model == null && state.reservoir.size() >= options.leastFitVotes()) {
+            long fit = state.buffer.boundaryOf(state.schedule.firstFit());
+            return fit > state.buffer.closedUpTo() ? Math.min(due, fit) : due;
         }
-        if (model != null && monitor.votes() > 0) {
+        if (state.model != null && state.monitor.votes() > 0) {
             long interval = options.snapshotInterval().toMillis();
-            return Math.min(due, snapshotBoundary(buffer.closedUpTo()) + interval);
+            return Math.min(due, snapshotBoundary(state.buffer.closedUpTo()) + interval);
         }
         return due;
     }
@@ -130,19 +138,20 @@ public final class Trainer {
 
     private Optional<CentroidSnapshot> close(long boundary) {
         train(boundary);
-        if (model == null) {
+        if (state.model == null) {
             boolean due =
-                    boundary >= schedule.firstFit() && reservoir.size() >= options.leastFitVotes();
+                    boundary >= state.schedule.firstFit()
+                            && state.reservoir.size() >= options.leastFitVotes();
             return due && fit(boundary)
                     ? Optional.of(publish(boundary, effectiveFrom(boundary)))
                     : Optional.empty();
         }
-        if (snapshotBoundary(boundary) != boundary || monitor.votes() == 0) {
+        if (snapshotBoundary(boundary) != boundary || state.monitor.votes() == 0) {
             return Optional.empty();
         }
         boolean refitted =
-                schedule.refitDue(boundary)
-                        && reservoir.size() >= options.leastFitVotes()
+                state.schedule.refitDue(boundary)
+                        && state.reservoir.size() >= options.leastFitVotes()
                         && fit(boundary);
         if (!refitted) {
             rescale();
@@ -151,52 +160,53 @@ public final class Trainer {
     }
 
     private void train(long boundary) {
-        VoteSample batch = buffer.take(boundary);
+        VoteSample batch = state.buffer.take(boundary);
         if (batch == null) {
             return;
         }
-        batches++;
-        schedule.observe(batch.votes().stream().mapToLong(Vote::time).min().getAsLong());
-        if (model == null) {
-            monitor.observe(batch);
+        state.batches++;
+        state.schedule.observe(batch.votes().stream().mapToLong(Vote::time).min().getAsLong());
+        if (state.model == null) {
+            state.monitor.observe(batch);
         } else {
             double span =
                     options.batchInterval().toMillis() / (double) options.halfLife().toMillis();
-            OnlineKMeans.Batch result = model.train(batch.votes(), span, options.k());
-            refused += batch.size() - result.votes();
-            monitor.observe(batch, result);
+            OnlineKMeans.Batch result = state.model.train(batch.votes(), span, options.k());
+            state.refused += batch.size() - result.votes();
+            state.monitor.observe(batch, result);
         }
-        if (model == null || schedule.collects(boundary)) {
-            reservoir.addAll(batch);
+        if (state.model == null || state.schedule.collects(boundary)) {
+            state.reservoir.addAll(batch);
         } else {
-            reservoir.clear();
+            state.reservoir.clear();
         }
     }
 
     /** Fits a model to the reservoir and empties it; false if no vote in it can take part. */
     private boolean fit(long now) {
-        long version = current == null ? 1 : current.getVersion() + 1;
+        long version = state.current == null ? 1 : state.current.getVersion() + 1;
         Random random = new Random(Hashes.of(options.seed(), version));
-        Optional<OnlineKMeans> fitted = ModelFit.fit(reservoir.votes(), features, options, random);
+        Optional<OnlineKMeans> fitted =
+                ModelFit.fit(state.reservoir.votes(), features, options, random);
         if (fitted.isEmpty()) {
             return false;
         }
         OnlineKMeans fresh = fitted.get();
-        nextSegmentId = SegmentIds.assign(fresh, model, nextSegmentId);
-        if (model != null) {
+        state.nextSegmentId = SegmentIds.assign(fresh, state.model, state.nextSegmentId);
+        if (state.model != null) {
             useFrame(fresh.frame());
         }
-        model = fresh;
-        reservoir.clear();
-        schedule.fitted(now);
+        state.model = fresh;
+        state.reservoir.clear();
+        state.schedule.fitted(now);
         return true;
     }
 
     /** Takes the population's frame of now if a sigma has left the tolerance or a feature has come to life. */
     private void rescale() {
-        Frame now = model.populationFrame(options.leastFitVotes());
+        Frame now = state.model.populationFrame(options.leastFitVotes());
         for (int i = 0; i < now.dimension(); i++) {
-            double used = model.frame().sigma()[i];
+            double used = state.model.frame().sigma()[i];
             if (Math.abs(now.sigma()[i] - used) > options.rescaleTolerance() * used) {
                 useFrame(now);
                 return;
@@ -205,30 +215,31 @@ public final class Trainer {
     }
 
     private void useFrame(Frame frame) {
-        rescaleRelabelled = monitor.relabelledBy(frame, model);
-        model.useFrame(frame);
-        monitor.frameChanged();
+        rescaleRelabelled = state.monitor.relabelledBy(frame, state.model);
+        state.model.useFrame(frame);
+        state.monitor.frameChanged();
     }
 
     private CentroidSnapshot publish(long now, long effectiveFrom) {
-        List<String> labels = labeller.label(model.segmentIds(), model.deviations());
-        boolean observed = schedule.observedSince() != VoteBuffer.NONE;
+        List<String> labels =
+                state.labeller.label(state.model.segmentIds(), state.model.deviations());
+        boolean observed = state.schedule.observedSince() != VoteBuffer.NONE;
         CentroidSnapshot snapshot =
                 snapshots.create(
-                        model,
+                        state.model,
                         labels,
-                        nextSegmentId,
-                        current,
+                        state.nextSegmentId,
+                        state.current,
                         new SnapshotFactory.Moments(
                                 now,
                                 effectiveFrom,
-                                observed ? schedule.observedSince() : now,
-                                schedule.warming(now)));
+                                observed ? state.schedule.observedSince() : now,
+                                state.schedule.warming(now)));
         snapshot.setRescaleRelabelled(rescaleRelabelled);
-        monitor.complete(snapshot, current);
+        state.monitor.complete(snapshot, state.current);
         rescaleRelabelled = 0;
-        carriedOver = false;
-        current = snapshot;
+        state.carriedOver = false;
+        state.current = snapshot;
         return snapshot;
     }
 
@@ -240,18 +251,19 @@ public final class Trainer {
     public Optional<CentroidSnapshot> finish(long endTime) {
         forgetErased();
         long lastBoundary = snapshotBoundary(endTime);
-        boolean missed = lastBoundary > buffer.closedUpTo();
-        while (buffer.firstBoundary() != VoteBuffer.NONE && buffer.firstBoundary() <= endTime) {
-            train(buffer.firstBoundary());
+        boolean missed = lastBoundary > state.buffer.closedUpTo();
+        while (state.buffer.firstBoundary() != VoteBuffer.NONE
+                && state.buffer.firstBoundary() <= endTime) {
+            train(state.buffer.firstBoundary());
         }
-        if (model == null) {
-            train(buffer.boundaryOf(endTime));
-            return reservoir.size() > 0 && fit(endTime)
+        if (state.model == null) {
+            train(state.buffer.boundaryOf(endTime));
+            return state.reservoir.size() > 0 && fit(endTime)
                     ? Optional.of(publish(endTime, endTime))
                     : Optional.empty();
         }
-        buffer.closeUpTo(endTime);
-        if (!missed || monitor.votes() == 0) {
+        state.buffer.closeUpTo(endTime);
+        if (!missed || state.monitor.votes() == 0) {
             return Optional.empty();
         }
         rescale();
@@ -263,118 +275,74 @@ public final class Trainer {
      * another model name, measure or feature set, and a trainer that has a model already.
      */
     public void startFrom(CentroidSnapshot initial) {
-        if (current != null || buffer.votes() > 0) {
+        if (state.current != null || state.buffer.votes() > 0) {
             throw new IllegalStateException(
                     "a trainer that has begun cannot start from snapshot version "
                             + initial.getVersion());
         }
-        requireSame("model.name", options.modelName(), initial.getModelName());
-        requireSame("model.measure", options.measure(), initial.getMeasure());
-        if (initial.getFingerprint() != features.fingerprint()) {
-            throw new IllegalArgumentException(
-                    "features: the initial snapshot was trained on "
-                            + initial.getFeatureNames()
-                            + " (fingerprint "
-                            + initial.getFingerprint()
-                            + "), the configuration declares other features or definitions"
-                            + " (fingerprint "
-                            + features.fingerprint()
-                            + "); use the same features, or start without an initial model");
-        }
+        Compatibility.require(initial, features, options);
         CentroidModel.of(initial);
-        model = OnlineKMeans.of(initial, features);
+        state.model = OnlineKMeans.of(initial, features);
         List<Centroid> centroids = initial.getCentroids();
-        double[][] deviations = model.deviations();
+        double[][] deviations = state.model.deviations();
         for (int j = 0; j < centroids.size(); j++) {
             Centroid centroid = centroids.get(j);
-            labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
+            state.labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
         }
-        nextSegmentId = initial.getNextSegmentId();
-        current = initial;
-        schedule.stopRefits();
-    }
-
-    private static void requireSame(String key, String configured, String found) {
-        if (!configured.equals(found)) {
-            throw new IllegalArgumentException(
-                    key
-                            + ": '"
-                            + configured
-                            + "' does not fit a model of '"
-                            + found
-                            + "'; use '"
-                            + found
-                            + "', or start without that model");
-        }
+        state.nextSegmentId = initial.getNextSegmentId();
+        state.current = initial;
+        state.schedule.stopRefits();
     }
 
     /** The newest snapshot, published or started from. */
     public Optional<CentroidSnapshot> current() {
-        return Optional.ofNullable(current);
+        return Optional.ofNullable(state.current);
     }
 
     /** Votes accepted, the late ones among them. */
     public long votes() {
-        return buffer.votes();
+        return state.buffer.votes();
     }
 
     /** Votes that came after their batch had closed and joined the open one. */
     public long lateVotes() {
-        return buffer.late();
+        return state.buffer.late();
     }
 
     /** Votes left out because their batch was full of votes of lower priority. */
     public long thinnedVotes() {
-        return buffer.thinned();
+        return state.buffer.thinned();
     }
 
     /** Votes refused: of another feature set, not finite, or without direction under the cosine measure. */
     public long refusedVotes() {
-        return refused;
+        return state.refused;
     }
 
     /** Batches with votes that have closed. */
     public long batches() {
-        return batches;
+        return state.batches;
     }
 
     /** Mean squared distance of the last batch's votes before its update, sigmas squared. */
     public OptionalDouble lastInertia() {
-        return monitor.lastInertia();
+        return state.monitor.lastInertia();
     }
 
     /** Simplified silhouette at the last snapshot, -1 to 1. */
     public OptionalDouble lastSilhouette() {
-        return monitor.lastSilhouette();
+        return state.monitor.lastSilhouette();
     }
 
     /** Deviation of the last batch's inertia from its running mean, in running deviations. */
     public OptionalDouble driftScore() {
-        return monitor.driftScore();
+        return state.monitor.driftScore();
     }
 
-    /** Writes the whole state: a version byte, the feature set it belongs to, then the parts. */
+    /** Writes the whole  */
     public void write(DataOutput out) throws IOException {
         forgetErased();
-        out.writeByte(STATE_VERSION);
-        out.writeUTF(options.modelName());
-        out.writeUTF(options.measure());
-        out.writeLong(features.fingerprint());
-        FeatureMapping.write(features, out);
-        buffer.write(out);
-        schedule.write(out);
-        reservoir.write(out);
-        monitor.write(out);
-        labeller.write(out);
-        out.writeInt(nextSegmentId);
-        out.writeLong(refused);
-        out.writeLong(batches);
-        out.writeBoolean(carriedOver);
-        Snapshots.writeNullable(current, out);
-        out.writeBoolean(model != null);
-        if (model != null) {
-            model.write(out);
-        }
+        state.write(features, options, out);
     }
 
     /**
@@ -385,52 +353,6 @@ public final class Trainer {
      */
     public static Trainer read(FeatureSet features, TrainerOptions options, DataInput in)
             throws IOException {
-        byte version = in.readByte();
-        if (version != STATE_VERSION) {
-            throw new IOException(
-                    "trainer state has version " + version + ", expected " + STATE_VERSION);
-        }
-        requireSame("model.name", options.modelName(), in.readUTF());
-        requireSame("model.measure", options.measure(), in.readUTF());
-        Trainer trainer = new Trainer(features, options);
-        boolean sameFeatures = in.readLong() == features.fingerprint();
-        FeatureMapping mapping = FeatureMapping.read(features, in);
-        trainer.readParts(in);
-        trainer.readModel(mapping, in);
-        if (!sameFeatures) {
-            trainer.adaptTo(mapping);
-        }
-        return trainer;
-    }
-
-    private void readParts(DataInput in) throws IOException {
-        buffer = VoteBuffer.read(options, features.fingerprint(), in);
-        schedule.read(in);
-        reservoir = VoteSample.read(options.reservoirSize(), features.fingerprint(), in);
-        monitor = QualityMonitor.read(features, in);
-        labeller = Labeller.read(features, in);
-        nextSegmentId = in.readInt();
-        refused = in.readLong();
-        batches = in.readLong();
-        carriedOver = in.readBoolean();
-    }
-
-    private void readModel(FeatureMapping mapping, DataInput in) throws IOException {
-        current = Snapshots.readNullable(in);
-        if (in.readBoolean()) {
-            model = OnlineKMeans.read(features, mapping, in);
-        }
-    }
-
-    /** Drops the votes held, which lack the new features, and has the model published under its new fingerprint. */
-    private void adaptTo(FeatureMapping mapping) {
-        buffer.clear();
-        reservoir.clear();
-        monitor.forgetVotes();
-        monitor.frameChanged();
-        if (!mapping.keepsAny()) {
-            model = null;
-        }
-        carriedOver = model != null;
+        return new Trainer(features, options, TrainerState.read(features, options, in));
     }
 }

@@ -88,6 +88,7 @@ record History(
         Set<Integer> alive = new TreeSet<>();
         int next = 1;
         List<CentroidModel> models = new ArrayList<>();
+        long effectiveFrom = random.nextInt(20) - 10;
         int versions = kept == Kept.MODEL ? 1 : 1 + random.nextInt(6);
         for (long version = 1; version <= versions; version++) {
             if (kept != Kept.SEGMENTS_ALIVE) {
@@ -97,16 +98,21 @@ record History(
             for (int i = 0; i < births || alive.isEmpty(); i++) {
                 alive.add(next++);
             }
-            models.add(model(random, version, alive, cosine));
+            models.add(model(random, version, effectiveFrom, alive, cosine));
+            // Mostly one after the other, at times all at once, overtaking, or never.
+            effectiveFrom =
+                    random.nextInt(5) == 0
+                            ? random.nextInt(SPAN)
+                            : effectiveFrom + random.nextInt(20);
         }
         return models;
     }
 
     private static CentroidModel model(
-            Random random, long version, Set<Integer> alive, boolean cosine) {
+            Random random, long version, long effectiveFrom, Set<Integer> alive, boolean cosine) {
         ModelBuilder model =
                 new ModelBuilder(FEATURES, version)
-                        .effectiveFrom(random.nextInt(SPAN) - SPAN / 4)
+                        .effectiveFrom(effectiveFrom)
                         .mean(4, 4, 1)
                         .sigma(
                                 pick(random, 0, 0.5, 1, 2),

@@ -22,7 +22,7 @@ import net.jqwik.api.ShrinkingMode;
 
 /** What holds in every history. A failure names the history's seed; seeds do not shrink. */
 class SegmentAssignerPropertyTest {
-    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void changes_areThoseOfTheSlowOracle(@ForAll long seed) {
         History history = History.random(seed, Kept.NOTHING);
 
@@ -30,7 +30,7 @@ class SegmentAssignerPropertyTest {
                 .isEqualTo(SlowOracle.movesOf(history));
     }
 
-    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void output_timersAndRestartsAtAnyPoint_isThatOfCatchingUp(
             @ForAll long seed, @ForAll long firing, @ForAll boolean cosine) {
         History history = History.random(seed, Kept.NOTHING, cosine);
@@ -39,7 +39,7 @@ class SegmentAssignerPropertyTest {
                 .isEqualTo(Playback.caughtUp(history).all);
     }
 
-    @Property(tries = 5_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void output_usersInterleavedInOneAssigner_isThatOfEachAlone(
             @ForAll long seed, @ForAll long order) {
         History one = History.random(seed, Kept.NOTHING);
@@ -64,21 +64,21 @@ class SegmentAssignerPropertyTest {
         assertThat(second.out().all).isEqualTo(Playback.caughtUp(other).all);
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void frozenModel_neverCausesAChange(@ForAll long seed, @ForAll boolean cosine) {
         assertThat(Playback.caughtUp(History.random(seed, Kept.MODEL, cosine)).changes)
                 .extracting(SegmentChange::getCause)
                 .doesNotContain(Cause.MODEL);
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void frozenVectors_areNeverTheCause(@ForAll long seed, @ForAll boolean cosine) {
         assertThat(Playback.caughtUp(History.random(seed, Kept.VECTORS, cosine)).changes)
                 .extracting(SegmentChange::getCause)
                 .doesNotContain(Cause.BEHAVIOUR);
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void frozenModel_vectorsRepeatedAtAnyTime_changeNothing(
             @ForAll long seed, @ForAll long repeating) {
         History history = History.random(seed, Kept.MODEL);
@@ -89,7 +89,7 @@ class SegmentAssignerPropertyTest {
         assertThat(often).isEqualTo(Playback.caughtUp(history).changes);
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void sequences_countFromOneInEachLife_andIdsAreUnique(@ForAll long seed) {
         Set<String> ids = new HashSet<>();
         SegmentChange before = null;
@@ -106,7 +106,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void contributions_areSorted_andAddUpToTheDistancesDifference(
             @ForAll long seed, @ForAll boolean cosine) {
         for (SegmentChange change :
@@ -127,7 +127,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void moves_outOfALiveSegment_keepMarginAndStay(@ForAll long seed) {
         History history = History.random(seed, Kept.NOTHING);
         Guards guards = history.options().guards();
@@ -145,7 +145,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void thereAndBack_withinTheStay_neverHappensAmongLiveSegments(@ForAll long seed) {
         History history = History.random(seed, Kept.SEGMENTS_ALIVE);
         List<SegmentChange> changes = Playback.caughtUp(history).changes;
@@ -164,7 +164,7 @@ class SegmentAssignerPropertyTest {
         }
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
     void memberships_followTheChanges_andExitsLeaveATombstone(@ForAll long seed) {
         List<Object> all = Playback.caughtUp(History.random(seed, Kept.NOTHING)).all;
         for (int i = 0; i < all.size(); i++) {

@@ -45,7 +45,7 @@ class UserSegmentCodecTest {
         assertRoundTrips(new UserSegment(-1, 0));
     }
 
-    @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void anyStateOfAHistory_roundTrips(@ForAll long seed) throws IOException {
         Playback playback = new Playback(History.random(seed, Kept.NOTHING));
         Random random = new Random(seed);

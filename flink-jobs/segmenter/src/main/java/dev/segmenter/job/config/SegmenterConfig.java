@@ -76,7 +76,8 @@ public final class SegmenterConfig {
     }
 
     public Topics topics() {
-        return Topics.of(get(SegmenterOptions.NAMESPACE));
+        Topics topics = Topics.of(get(SegmenterOptions.NAMESPACE));
+        return find(SegmenterOptions.EVENT_TOPIC).map(topics::withClickstream).orElse(topics);
     }
 
     /** Consumer group and prefix of transactional ids. */

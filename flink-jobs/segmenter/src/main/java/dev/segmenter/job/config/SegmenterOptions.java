@@ -105,6 +105,14 @@ public final class SegmenterOptions {
                     .defaultValue(Duration.ofSeconds(15))
                     .withDescription("How long start-up waits for a broker before it says so.");
 
+    public static final ConfigOption<String> EVENT_TOPIC =
+            key("events.topic")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The topic that events are read from. Default: clickstream, prefixed by"
+                                    + " the namespace; set it where several jobs read one stream.");
+
     public static final ConfigOption<String> EVENT_FORMAT =
             key("events.format")
                     .stringType()

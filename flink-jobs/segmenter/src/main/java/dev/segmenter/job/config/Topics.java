@@ -24,6 +24,11 @@ public record Topics(
                 prefix + "dead-letters");
     }
 
+    /** The same with another input. */
+    Topics withClickstream(String topic) {
+        return new Topics(topic, changes, memberships, snapshots, deadLetters);
+    }
+
     /** All five, the input first. */
     public List<String> all() {
         return List.of(clickstream, changes, memberships, snapshots, deadLetters);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.CentroidSnapshot;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** All that a trainer remembers. */
+final class TrainerState {
+    private static final byte VERSION = 1;
+
+    final FitSchedule schedule;
+    VoteBuffer buffer;
+    VoteSample reservoir;
+    QualityMonitor monitor;
+    Labeller labeller;
+
+    /** Null before the first fit. */
+    OnlineKMeans model;
+
+    /** The newest snapshot, null before the first. */
+    CentroidSnapshot current;
+
+    int nextSegmentId = 1;
+
+    /** The feature set has changed: the model is to be published under its new fingerprint. */
+    boolean carriedOver;
+
+    long refused;
+    long batches;
+
+    TrainerState(FeatureSet features, TrainerOptions options) {
+        schedule = new FitSchedule(options, features.largestClusteredWindow().toMillis());
+        buffer = new VoteBuffer(options.batchInterval().toMillis(), options.maxVotes());
+        reservoir = new VoteSample(options.reservoirSize());
+        monitor = new QualityMonitor(features);
+        labeller = new Labeller(features);
+    }
+
+    /** A version byte, what the state belongs to, then the parts. */
+    void write(FeatureSet features, TrainerOptions options, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeUTF(options.modelName());
+        out.writeUTF(options.measure());
+        out.writeLong(features.fingerprint());
+        FeatureMapping.write(features, out);
+        buffer.write(out);
+        schedule.write(out);
+        reservoir.write(out);
+        monitor.write(out);
+        labeller.write(out);
+        out.writeInt(nextSegmentId);
+        out.writeLong(refused);
+        out.writeLong(batches);
+        out.writeBoolean(carriedOver);
+        Snapshots.writeNullable(current, out);
+        out.writeBoolean(model != null);
+        if (model != null) {
+            model.write(out);
+        }
+    }
+
+    /** Reads a state of the same model name and measure, and adapts it to a changed feature set. */
+    static TrainerState read(FeatureSet features, TrainerOptions options, DataInput in)
+            throws IOException {
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException("trainer state has version " + version + ", expected " + VERSION);
+        }
+        Compatibility.requireSame("model.name", options.modelName(), in.readUTF());
+        Compatibility.requireSame("model.measure", options.measure(), in.readUTF());
+        TrainerState state = new TrainerState(features, options);
+        boolean sameFeatures = in.readLong() == features.fingerprint();
+        FeatureMapping mapping = FeatureMapping.read(features, in);
+        state.readVotes(features, options, in);
+        state.readModel(features, mapping, in);
+        if (!sameFeatures) {
+            state.adaptTo(mapping);
+        }
+        return state;
+    }
+
+    private void readVotes(FeatureSet features, TrainerOptions options, DataInput in)
+            throws IOException {
+        buffer = VoteBuffer.read(options, features.fingerprint(), in);
+        schedule.read(in);
+        reservoir = VoteSample.read(options.reservoirSize(), features.fingerprint(), in);
+        monitor = QualityMonitor.read(features, in);
+    }
+
+    private void readModel(FeatureSet features, FeatureMapping mapping, DataInput in)
+            throws IOException {
+        labeller = Labeller.read(features, in);
+        nextSegmentId = in.readInt();
+        refused = in.readLong();
+        batches = in.readLong();
+        carriedOver = in.readBoolean();
+        current = Snapshots.readNullable(in);
+        if (in.readBoolean()) {
+            model = OnlineKMeans.read(features, mapping, in);
+        }
+    }
+
+    /** The votes held lack the new features; without a clustered feature in common the model is lost too. */
+    private void adaptTo(FeatureMapping mapping) {
+        buffer.clear();
+        reservoir.clear();
+        monitor.forgetVotes();
+        monitor.frameChanged();
+        if (!mapping.keepsAny()) {
+            model = null;
+        }
+        carriedOver = model != null;
+    }
+}
