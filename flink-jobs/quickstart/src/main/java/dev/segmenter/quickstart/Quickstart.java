@@ -11,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,10 @@ public final class Quickstart {
         LOG.info("The quickstart ends with code {}", code, error);
         out.println();
         out.println("segmenter: " + error.getMessage());
+        Throwable root = ExceptionUtils.getRootCause(error);
+        if (root != null && root != error) {
+            out.println("  caused by " + root + "; more in " + LogFile.path());
+        }
         return code;
     }
 }

@@ -67,15 +67,7 @@ public final class RunningJob {
         try {
             result.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the job failed: " + rootOf(e).getMessage(), e);
+            throw new IllegalStateException("the job failed", e);
         }
-    }
-
-    private static Throwable rootOf(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }
