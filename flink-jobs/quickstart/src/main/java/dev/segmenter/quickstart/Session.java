@@ -31,12 +31,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /** One run from the broker's start to the summary. */
 final class Session {
+    private static final Duration GLANCE = Duration.ofMillis(100);
     private static final int KAFKA_PORT = 9092;
     private static final int DASHBOARD_PORT = 8081;
     private static final int PARTITIONS = 4;
@@ -66,9 +68,6 @@ final class Session {
             JobSetup setup = new JobSetup(options, kafka.bootstrapServers(), folder);
             announce(kafka, flink, "replays " + file);
             Preloaded preloaded = preload(file, kafka, setup.replay(0));
-            if (stop.getCount() == 0) {
-                return;
-            }
             if (preloaded.records() == 0) {
                 throw new IOException("events: " + file + " holds no records; nothing to replay");
             }
@@ -104,30 +103,36 @@ final class Session {
             SyntheticFeed feed)
             throws Exception {
         long start = System.nanoTime();
-        RunningJob job = new RunningJob(SegmenterJob.submit(flink.environment(), config));
+        RunningJob job = new RunningJob(SegmenterJob.submit(flink.environment(), config), start);
         SegmentBoard board = new SegmentBoard();
         try (OutputReader reader =
                 new OutputReader(kafka.bootstrapServers(), config.topics(), board)) {
             StatusBoard status = new StatusBoard(flink.counters()::value, records);
-            while (!isOver(job, start)) {
-                stop.await(screen.interval().toMillis(), TimeUnit.MILLISECONDS);
-                screen.show(status.at(since(start), board.figures()));
+            while (!isOver(job)) {
+                waitForNextShow(job);
+                screen.show(status.at(job.wall(), board.figures()));
                 if (feed != null) {
                     feed.requireAlive();
                 }
             }
             stopJob(job, flink, feed);
         }
-        Duration wall = since(start);
-        finish(kafka, config, Summary.of(flink.counters()::value, board.figures(), wall));
+        finish(kafka, config, Summary.of(flink.counters()::value, board.figures(), job.wall()));
         job.requireSuccess();
     }
 
-    private boolean isOver(RunningJob job, long start) {
+    private boolean isOver(RunningJob job) {
         boolean timeIsUp =
                 options.duration().isPresent()
-                        && since(start).compareTo(options.duration().get()) >= 0;
+                        && job.wall().compareTo(options.duration().get()) >= 0;
         return job.isDone() || stop.getCount() == 0 || timeIsUp;
+    }
+
+    private void waitForNextShow(RunningJob job) throws InterruptedException {
+        Duration next = job.wall().plus(screen.interval());
+        while (!isOver(job) && job.wall().compareTo(next) < 0) {
+            stop.await(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void stopJob(RunningJob job, LocalFlink flink, SyntheticFeed feed) throws Exception {
@@ -175,12 +180,15 @@ final class Session {
         KafkaStartup.check(config);
         try (EventFeed feed =
                 new EventFeed(kafka.bootstrapServers(), config.topics().clickstream())) {
-            return FilePreload.run(
-                    file,
-                    options.columns(),
-                    feed,
-                    share -> screen.progress("loading " + file.getFileName(), share));
+            return FilePreload.run(file, options.columns(), feed, share -> loaded(file, share));
         }
+    }
+
+    private void loaded(Path file, double share) {
+        if (stop.getCount() == 0) {
+            throw new CancellationException("stopped while loading " + file);
+        }
+        screen.progress("loading " + file.getFileName(), share);
     }
 
     private SyntheticFeed startUsers(EmbeddedKafka kafka, SegmenterConfig config) {
@@ -206,9 +214,5 @@ final class Session {
                         "  broker     " + kafka.bootstrapServers(),
                         "  log        " + LogFile.path(),
                         ""));
-    }
-
-    private static Duration since(long nanoTime) {
-        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 }

@@ -18,11 +18,26 @@ public final class RunningJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JobClient client;
+    private final long start;
     private final CompletableFuture<JobExecutionResult> result;
+    private volatile long end;
 
-    public RunningJob(JobClient client) {
+    /**
+     * Follows a job.
+     *
+     * @param start {@link System#nanoTime} before its submission
+     */
+    public RunningJob(JobClient client, long start) {
         this.client = client;
-        this.result = client.getJobExecutionResult();
+        this.start = start;
+        this.result =
+                client.getJobExecutionResult()
+                        .whenComplete((done, error) -> end = System.nanoTime());
+    }
+
+    /** Time from the submission to the end, or until now. */
+    public Duration wall() {
+        return Duration.ofNanos((isDone() ? end : System.nanoTime()) - start);
     }
 
     /** True once it finished, failed or was stopped. */

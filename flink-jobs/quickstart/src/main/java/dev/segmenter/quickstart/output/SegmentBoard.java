@@ -27,6 +27,7 @@ public final class SegmentBoard {
     private final Set<String> usersSeen = new HashSet<>();
     private final Map<Cause, Long> changesByCause = new EnumMap<>(Cause.class);
     private final Deque<SegmentChange> lastChanges = new ArrayDeque<>();
+    private Set<Integer> liveSegments = Set.of();
     private long snapshots;
     private long version;
     private boolean warming;
@@ -40,7 +41,9 @@ public final class SegmentBoard {
                         ? segmentOfUser.remove(userId)
                         : segmentOfUser.put(userId, membership.getSegmentId());
         if (before != null) {
-            members.computeIfPresent(before, (id, n) -> n == 1 ? null : (Long) (n - 1));
+            members.computeIfPresent(
+                    before,
+                    (id, n) -> n == 1 && !liveSegments.contains(id) ? null : (Long) (n - 1));
         }
         if (membership != null) {
             members.merge(membership.getSegmentId(), 1L, Long::sum);
@@ -65,7 +68,12 @@ public final class SegmentBoard {
         version = Math.max(version, snapshot.getVersion());
         warming = snapshot.getWarming();
         snapshot.getCentroids().forEach(c -> labels.put(c.getSegmentId(), c.getLabel()));
-        snapshot.getCentroids().forEach(c -> members.putIfAbsent(c.getSegmentId(), 0L));
+        Set<Integer> live = new HashSet<>();
+        snapshot.getCentroids().forEach(c -> live.add(c.getSegmentId()));
+        live.forEach(id -> members.putIfAbsent(id, 0L));
+        // A dead segment is shown until its last member has left.
+        members.entrySet().removeIf(e -> e.getValue() == 0 && !live.contains(e.getKey()));
+        this.liveSegments = live;
         reach(snapshot.getCreatedAt());
     }
 

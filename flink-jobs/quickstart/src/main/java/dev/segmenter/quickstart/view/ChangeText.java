@@ -6,32 +6,29 @@ import dev.segmenter.schemas.SegmentChange;
 import java.util.List;
 import java.util.Locale;
 
-/** Says a segment change and its reason in one sentence. */
+/** Says a segment change and its reason in words. */
 public final class ChangeText {
     private ChangeText() {}
 
-    /** For example: user-7: Browsers -> Buyers, since spend_90d rose from 0 to 45. */
-    public static String of(SegmentChange change) {
+    /** For example: user-7: Browsers -> Buyers. */
+    public static String move(SegmentChange change) {
+        String before = change.getPreviousSegmentLabel();
+        String now = change.getSegmentLabel();
+        if (before == null) {
+            return change.getUserId() + " joins " + now;
+        }
         return change.getUserId()
-                + ": "
-                + name(change.getPreviousSegmentLabel())
-                + " -> "
-                + name(change.getSegmentLabel())
-                + ", "
-                + reason(change);
+                + (now == null ? " leaves " + before : ": " + before + " -> " + now);
     }
 
-    private static String name(String label) {
-        return label == null ? "(none)" : label;
-    }
-
-    private static String reason(SegmentChange change) {
+    /** For example: the user changed, spend_90d rose from 0 to 45. */
+    public static String reason(SegmentChange change) {
         return switch (change.getCause()) {
             case FIRST -> "first segment";
             case EXPIRY -> "silent for too long";
             case ERASURE -> "forgotten on request";
-            case MODEL -> "the segments moved" + topContribution(change, ": by ");
-            case BEHAVIOUR -> "the user changed" + topContribution(change, ": ");
+            case MODEL -> "the segments moved" + topContribution(change, ", by ");
+            case BEHAVIOUR -> "the user changed" + topContribution(change, ", ");
         };
     }
 

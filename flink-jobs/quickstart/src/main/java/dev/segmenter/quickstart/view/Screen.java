@@ -63,7 +63,9 @@ public final class Screen {
 
     public void show(ViewState state) {
         if (terminal.isTerminal()) {
-            redraw(TerminalView.frame(state, terminal.width()));
+            // One line stays free for the cursor, else the terminal would scroll.
+            int height = terminal.height() - header.size() - 1;
+            redraw(TerminalView.frame(state, terminal.width(), Math.max(1, height)));
         } else {
             out.println(TerminalView.line(state));
             newChanges(state)
@@ -104,5 +106,8 @@ public final class Screen {
 
         /** Columns, now. */
         int width();
+
+        /** Rows, now. */
+        int height();
     }
 }

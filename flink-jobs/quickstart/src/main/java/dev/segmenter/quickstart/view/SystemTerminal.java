@@ -9,6 +9,7 @@ import org.jline.utils.Signals;
 /** The terminal of this process, if its output goes to one. */
 public final class SystemTerminal implements Screen.TerminalSize, AutoCloseable {
     private static final int USUAL_WIDTH = 120;
+    private static final int USUAL_HEIGHT = 40;
 
     private final Terminal terminal;
 
@@ -36,6 +37,12 @@ public final class SystemTerminal implements Screen.TerminalSize, AutoCloseable 
     public int width() {
         int columns = terminal.getWidth();
         return columns > 0 ? columns : USUAL_WIDTH;
+    }
+
+    @Override
+    public int height() {
+        int rows = terminal.getHeight();
+        return rows > 0 ? rows : USUAL_HEIGHT;
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class TerminalView {
 
     private TerminalView() {}
 
-    /** Lines of at most {@code width} characters. */
-    public static List<String> frame(ViewState state, int width) {
+    /** At most {@code height} lines of at most {@code width} characters. */
+    public static List<String> frame(ViewState state, int width, int height) {
         List<String> lines = new ArrayList<>();
         lines.add(counts(state));
         lines.add(model(state));
@@ -38,8 +38,11 @@ public final class TerminalView {
         }
         lines.add("");
         lines.add("  Last changes");
-        state.changes().forEach(change -> lines.add("    " + change(change)));
-        return lines.stream().map(line -> cut(line, width)).toList();
+        for (SegmentChange change : state.changes()) {
+            lines.add("    " + time(change.getEventTime()) + "  " + ChangeText.move(change));
+            lines.add("                      " + ChangeText.reason(change));
+        }
+        return lines.stream().limit(height).map(line -> cut(line, width)).toList();
     }
 
     /** One line with the figures and every segment. */
@@ -69,7 +72,12 @@ public final class TerminalView {
 
     /** The moment, the user, the move and its reason. */
     public static String change(SegmentChange change) {
-        return time(change.getEventTime()) + "  " + ChangeText.of(change);
+        return time(change.getEventTime())
+                + "  "
+                + ChangeText.move(change)
+                + " ("
+                + ChangeText.reason(change)
+                + ")";
     }
 
     /** For example [######......] 50.0 %. */
