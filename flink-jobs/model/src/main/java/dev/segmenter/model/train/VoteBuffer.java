@@ -6,7 +6,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -69,8 +68,9 @@ final class VoteBuffer {
         return closedUpTo;
     }
 
-    void removeUsers(Set<Long> userHashes) {
-        batches.values().forEach(batch -> batch.removeUsers(userHashes));
+    /** Removes the votes of users up to the time beside each. */
+    void forget(Map<Long, Long> timeByUser) {
+        batches.values().forEach(batch -> batch.forget(timeByUser));
         batches.values().removeIf(batch -> batch.size() == 0);
     }
 

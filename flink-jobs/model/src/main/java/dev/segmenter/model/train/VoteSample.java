@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -59,8 +59,10 @@ final class VoteSample {
         other.votes.forEach(this::add);
     }
 
-    void removeUsers(Set<Long> userHashes) {
-        votes.removeIf(vote -> userHashes.contains(vote.userHash()));
+    /** Removes the votes of users up to the time beside each. */
+    void forget(Map<Long, Long> timeByUser) {
+        votes.removeIf(
+                vote -> vote.time() <= timeByUser.getOrDefault(vote.userHash(), Long.MIN_VALUE));
     }
 
     void clear() {

@@ -413,11 +413,11 @@ class TrainerTest {
         for (Vote vote : others) {
             with.onVote(vote);
             without.onVote(vote);
-            if (vote.time() < START + DAY / 2) {
+            if (vote.time() <= START + HOUR / 2) {
                 with.onVote(vote(TWO, marked, vote.time(), 77.125, 3));
             }
         }
-        with.onVote(Vote.erasure(vote(TWO, marked, START, 0, 0).userHash()));
+        with.onVote(Vote.erasure(vote(TWO, marked, START, 0, 0).userHash(), START + HOUR / 2));
 
         assertSameBytes(with.advanceTo(START + 3 * DAY), without.advanceTo(START + 3 * DAY));
     }
@@ -427,10 +427,10 @@ class TrainerTest {
         Trainer trainer = new Trainer(TWO, options);
         Vote old = vote(TWO, 1, START + 1, 1, 1);
         trainer.onVote(old);
-        trainer.onVote(Vote.erasure(old.userHash()));
-        trainer.onVote(vote(TWO, 1, START + 2, 9, 9));
+        trainer.onVote(Vote.erasure(old.userHash(), START + 1));
+        trainer.onVote(vote(TWO, 1, START + DAY, 9, 9));
 
-        CentroidSnapshot snapshot = trainer.finish(START + HOUR).orElseThrow();
+        CentroidSnapshot snapshot = trainer.finish(START + DAY).orElseThrow();
 
         assertThat(snapshot.getCentroids().get(0).getVector()).containsExactly(9.0, 9.0);
     }
