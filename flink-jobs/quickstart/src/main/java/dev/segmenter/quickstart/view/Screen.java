@@ -37,9 +37,7 @@ public final class Screen {
     /** Prints lines; the header stays above each frame. */
     public void header(List<String> lines) {
         header = List.copyOf(lines);
-        if (!terminal.isTerminal()) {
-            print(lines);
-        }
+        print(lines);
     }
 
     /** Prints lines once. */

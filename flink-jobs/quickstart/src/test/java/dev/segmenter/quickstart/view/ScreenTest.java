@@ -40,9 +40,9 @@ class ScreenTest {
         screen.show(state());
         String second = text().substring(first);
 
-        assertThat(text()).startsWith(ESCAPE + "[H" + ESCAPE + "[2J" + "title");
+        assertThat(text()).contains(ESCAPE + "[H" + ESCAPE + "[2J" + "title");
         assertThat(second).startsWith(ESCAPE + "[H" + "title").doesNotContain("[2J");
-        assertThat(second.lines().filter(l -> !l.isEmpty()).count()).isLessThanOrEqualTo(20);
+        assertThat(second.lines().count()).isLessThanOrEqualTo(20);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ScreenTest {
         screen.progress("loading", 1);
         screen.print(List.of("done"));
 
-        assertThat(text().lines()).hasSize(2);
+        assertThat(text().split("\n", -1)).hasSize(3);
         assertThat(text()).contains("\r  loading").endsWith("done" + System.lineSeparator());
     }
 
