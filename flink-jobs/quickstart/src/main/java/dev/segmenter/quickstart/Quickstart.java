@@ -23,7 +23,7 @@ public final class Quickstart {
 
     private Quickstart() {}
 
-    /** Exit code 0: done or stopped; 1: failed; 2: options, configuration, file or port refused. */
+    /** Exit code 0: done or stopped; 1: failed; 2: options, configuration or file refused. */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
         int code = run(out);
