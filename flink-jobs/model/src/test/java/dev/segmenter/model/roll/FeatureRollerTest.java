@@ -194,8 +194,9 @@ class FeatureRollerTest {
                 event(START + dedup, 0, 7, START),
                 event(START + dedup + 1, 0, 7, START));
 
-        assertThat(journal.duplicates).isEqualTo(1);
-        assertThat(journal.counted).isEqualTo(2);
+        assertThat(journal.lines)
+                .filteredOn(line -> line.equals("counted") || line.equals("duplicate"))
+                .containsExactly("counted", "duplicate", "counted");
     }
 
     @Test
@@ -216,6 +217,16 @@ class FeatureRollerTest {
         assertThat(journal.counted).isEqualTo(11);
         assertThat(ids.times).isEmpty();
         assertThat(ids.asked).isEqualTo(asked);
+    }
+
+    @Test
+    void onEvent_roomAgainWhileOverflowLives_stillKnowsItsIds() {
+        RollOptions tight = options(Duration.ofDays(200), NEVER, 1, 600);
+        roll(VIEWS, tight, event(START, 0, 1, START), event(START + HOUR / 2, 0, 2, START));
+        onEvent(event(START + HOUR + 1, 0, 2, START));
+
+        assertThat(journal.counted).isEqualTo(2);
+        assertThat(journal.duplicates).isEqualTo(1);
     }
 
     @Test
