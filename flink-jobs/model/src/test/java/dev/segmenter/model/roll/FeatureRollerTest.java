@@ -9,6 +9,7 @@ import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
 import java.time.Duration;
@@ -131,6 +132,31 @@ class FeatureRollerTest {
                 .extracting(update -> update.values()[0])
                 .containsExactly(0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0);
         assertThat(journal.updates.get(8).time()).isEqualTo(START + 3 + 128 * DAY);
+    }
+
+    @Test
+    void onTimer_recencyUnderAClusteredRatio_updatesAtDoublingAges() {
+        FeatureSpec share =
+                new FeatureSpec(
+                        "share",
+                        FeatureKind.RATIO,
+                        null,
+                        null,
+                        null,
+                        "views",
+                        "recency",
+                        null,
+                        true,
+                        null,
+                        null);
+        FeatureSpec views = Features.count("views", Duration.ofDays(90), "view");
+        FeatureSpec recency = Features.recency("recency", false);
+        roll(FeatureSet.of(List.of(share, views, recency)), NO_VOTES, view(START));
+        timer(START + 5 * DAY);
+
+        assertThat(journal.updates)
+                .extracting(update -> update.values()[0])
+                .containsExactly(0.0, 1.0, 0.5, 0.25);
     }
 
     @Test
