@@ -4,7 +4,7 @@ package dev.segmenter.model.event;
 /**
  * A user's say in training, once per interval.
  *
- * @param erasure true: forget the votes of this user that are still held; the rest is then 0 or empty
+ * @param erasure true: forget the votes of this user up to time; the rest is then 0 or empty
  * @param userHash of the user id
  * @param time event time, ms
  * @param interval number of the vote interval
@@ -23,8 +23,8 @@ public record Vote(
 
     private static final double[] NONE = {};
 
-    /** Forgets what is held of a user. */
-    public static Vote erasure(long userHash) {
-        return new Vote(true, userHash, 0, 0, 0, 0, NONE);
+    /** Forgets the votes of a user up to an event time, ms. */
+    public static Vote erasure(long userHash, long time) {
+        return new Vote(true, userHash, time, 0, 0, 0, NONE);
     }
 }

@@ -50,6 +50,12 @@ public record FeatureSpec(
                 null,
                 "use count, sum, distinct, recency, sessions or ratio");
         types = Set.copyOf(types == null ? Set.of() : types);
+        require(
+                types.stream().noneMatch(String::isBlank),
+                name,
+                "types",
+                types,
+                "name event types, or leave them out to count all");
         transform = transform == null ? Transform.LOG1P : transform;
         switch (kind) {
             case COUNT, SESSIONS -> require(field == null, name, "of", field, "remove it");
@@ -61,7 +67,10 @@ public record FeatureSpec(
                             "of",
                             field,
                             "use item or category");
-            case RECENCY, RATIO -> require(window == null, name, "window", window, "remove it");
+            case RECENCY, RATIO -> {
+                require(field == null, name, "of", field, "remove it");
+                require(window == null, name, "window", window, "remove it");
+            }
         }
         if (kind == FeatureKind.RATIO) {
             require(numerator != null, name, "numerator", null, "name another feature");

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.assign;
+
+import dev.segmenter.model.cluster.CentroidModel;
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.Cause;
+import dev.segmenter.schemas.Contribution;
+import dev.segmenter.schemas.SegmentChange;
+import dev.segmenter.schemas.SegmentMembership;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Words a decision as the records that consumers read. */
+final class AssignRecords {
+    private static final Comparator<Contribution> LARGEST_FIRST =
+            Comparator.comparingDouble((Contribution c) -> -Math.abs(c.getContribution()));
+
+    private final FeatureSet features;
+    private final long largestWindow;
+
+    AssignRecords(FeatureSet features, AssignOptions options) {
+        this.features = features;
+        this.largestWindow = options.largestWindow().toMillis();
+    }
+
+    /** The user, still as before the move, enters the segment of a slot. */
+    SegmentChange entered(
+            UserSegment s,
+            String userId,
+            Position position,
+            int slot,
+            Cause cause,
+            String leaving) {
+        CentroidModel model = position.model();
+        SegmentChange.Builder change =
+                change(s, userId, position.time(), cause, leaving, model)
+                        .setSegmentId(model.segmentId(slot))
+                        .setSegmentLabel(model.label(slot))
+                        .setDistanceSquared(position.distanceSquared(slot));
+        int from = model.slotOf(s.segmentId);
+        if (from >= 0) {
+            change.setPreviousDistanceSquared(position.distanceSquared(from))
+                    .setMargin(position.margin(from, slot))
+                    .setContributions(contributions(s, position, from, slot));
+        }
+        return change.build();
+    }
+
+    /** The user leaves all segments; model and distance as far as there are any. */
+    SegmentChange exited(
+            UserSegment s,
+            String userId,
+            long time,
+            Cause cause,
+            String leaving,
+            CentroidModel model,
+            Double distanceSquared) {
+        return change(s, userId, time, cause, leaving, model)
+                .setPreviousDistanceSquared(distanceSquared)
+                .build();
+    }
+
+    /** The user's segment, which must be alive in the position's model, as it is now. */
+    SegmentMembership membership(UserSegment s, String userId, Position position) {
+        CentroidModel model = position.model();
+        int slot = model.slotOf(s.segmentId);
+        return SegmentMembership.newBuilder()
+                .setUserId(userId)
+                .setIncarnation(Instant.ofEpochMilli(s.incarnation))
+                .setSequence(s.sequence)
+                .setSegmentId(s.segmentId)
+                .setSegmentLabel(model.label(slot))
+                .setSince(Instant.ofEpochMilli(s.since))
+                .setModelVersion(model.version())
+                .setDistanceSquared(position.distanceSquared(slot))
+                .setCoverage(coverage(model, position.time()))
+                .setFlagged(s.flagged)
+                .setUpdatedAt(Instant.ofEpochMilli(position.time()))
+                .build();
+    }
+
+    /** Two numbers follow the last two slashes, so no user id can be read as another's change. */
+    static String changeId(String userId, long incarnation, long sequence) {
+        return userId + '/' + incarnation + '/' + sequence;
+    }
+
+    private static SegmentChange.Builder change(
+            UserSegment s,
+            String userId,
+            long time,
+            Cause cause,
+            String leaving,
+            CentroidModel model) {
+        boolean inSegment = s.segmentId != UserSegment.NONE;
+        return SegmentChange.newBuilder()
+                .setChangeId(changeId(userId, s.incarnation, s.sequence))
+                .setUserId(userId)
+                .setIncarnation(Instant.ofEpochMilli(s.incarnation))
+                .setSequence(s.sequence)
+                .setEventTime(Instant.ofEpochMilli(time))
+                .setPreviousSegmentId(inSegment ? s.segmentId : null)
+                .setPreviousSegmentLabel(inSegment ? leaving : null)
+                .setCause(cause)
+                .setModelVersion(model == null ? null : model.version())
+                .setModelId(model == null ? null : model.snapshot().getModelId());
+    }
+
+    private List<Contribution> contributions(UserSegment s, Position position, int from, int to) {
+        List<Contribution> contributions = new ArrayList<>(features.dimension());
+        for (int i = 0; i < features.dimension(); i++) {
+            contributions.add(
+                    new Contribution(
+                            features.clusteredFeature(i).name(),
+                            s.entryValues[i],
+                            position.values()[i],
+                            position.contribution(i, from, to)));
+        }
+        contributions.sort(LARGEST_FIRST);
+        return contributions;
+    }
+
+    private double coverage(CentroidModel model, long time) {
+        if (largestWindow == 0) {
+            return 1;
+        }
+        long observed = time - model.snapshot().getObservedSince().toEpochMilli();
+        return Math.max(0, Math.min(1, (double) observed / largestWindow));
+    }
+}

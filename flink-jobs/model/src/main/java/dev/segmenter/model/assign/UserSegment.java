@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.assign;
+
+import java.util.Arrays;
+
+/**
+ * What assign knows of one user in one life: the segment held, the candidate for the next one, and
+ * the last vector with what was the nearest to it. Mutable; written by {@link SegmentAssigner}.
+ */
+public final class UserSegment {
+    /** No segment, no candidate, no nearest: ids are positive. */
+    static final int NONE = 0;
+
+    /** No guard is pending. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    final long incarnation;
+
+    /** Latest moment handled, ms: an update's or a guard's. */
+    long lastTime;
+
+    /** Sequence of the last emitted change. */
+    long sequence;
+
+    int segmentId = NONE;
+    long since;
+
+    int candidateId = NONE;
+    long candidateSince;
+
+    /** Cause frozen when the candidate arose: true for MODEL, false for BEHAVIOUR. */
+    boolean candidateByModel;
+
+    /** When the pending guard ends. */
+    long nextMoment = NEVER;
+
+    /** Of the feature set behind both arrays; 0 as long as there is no vector. */
+    long fingerprint;
+
+    /** Last values of the clustered features (d, own units), or null. */
+    double[] values;
+
+    /** The same when the current segment was entered, or when its features were declared. */
+    double[] entryValues;
+
+    /** Segment nearest to the last values under the last version that decided them, or NONE. */
+    int keptNearest = NONE;
+
+    long keptVersion;
+
+    /** True until a model decides vectors of the features declared since the last decision. */
+    boolean featuresChanged;
+
+    boolean flagged;
+
+    /** The flag as the last membership told it. */
+    boolean toldFlagged;
+
+    UserSegment(long incarnation, long time) {
+        this.incarnation = incarnation;
+        this.lastTime = time;
+    }
+
+    /** Start of this life, event time, ms. */
+    public long incarnation() {
+        return incarnation;
+    }
+
+    /** The segment held, 0 for none. */
+    public int segmentId() {
+        return segmentId;
+    }
+
+    /** When it was entered, event time, ms. */
+    public long since() {
+        return since;
+    }
+
+    /** Number of changes emitted in this life. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Latest moment handled, event time, ms. */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    void clearCandidate() {
+        candidateId = NONE;
+        candidateSince = 0;
+        candidateByModel = false;
+    }
+
+    void enter(int segment, long time, double[] valuesNow) {
+        segmentId = segment;
+        since = time;
+        entryValues = copyInto(entryValues, valuesNow);
+        clearCandidate();
+    }
+
+    /** Voids what was kept if it is of other features; entry is then told in the new ones. */
+    void adopt(double[] valuesNow, long features) {
+        if (values == null || fingerprint == features) {
+            return;
+        }
+        values = null;
+        keptNearest = NONE;
+        featuresChanged = true;
+        entryValues = segmentId == NONE ? null : valuesNow.clone();
+    }
+
+    /** Keeps a vector together with the model's word on it. */
+    void keepDecided(double[] valuesNow, long features, int nearest, long version) {
+        keep(valuesNow, features);
+        keptNearest = nearest;
+        keptVersion = version;
+        featuresChanged = false;
+    }
+
+    /** Keeps a vector that no model could decide; an unchanged one keeps its nearest. */
+    void keepUndecided(double[] valuesNow, long features) {
+        if (!Arrays.equals(values, valuesNow)) {
+            keptNearest = NONE;
+        }
+        keep(valuesNow, features);
+    }
+
+    private void keep(double[] valuesNow, long features) {
+        values = copyInto(values, valuesNow);
+        fingerprint = features;
+    }
+
+    private static double[] copyInto(double[] target, double[] source) {
+        if (target == null || target.length != source.length) {
+            return source.clone();
+        }
+        System.arraycopy(source, 0, target, 0, source.length);
+        return target;
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.roll;
+
+import dev.segmenter.model.Hashes;
+import dev.segmenter.model.event.ClickEvent;
+import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureSet;
+import java.util.Arrays;
+
+/**
+ * Rolls users' events into features along one logical timeline a user, so that the same events give
+ * the same updates and votes whether moments are reached by timers or by the next event.
+ *
+ * <p>The user's clock is the greatest event time or processed moment. An event later than the clock
+ * first lets every moment pass that is due at its time, in order; an event older than the clock
+ * counts in its own pane and is evaluated at the clock. Moments after the clock:
+ *
+ * <ul>
+ *   <li>an occupied pane has left a window: the pane's end plus hash(user) mod pane. An event between
+ *       the two already sees the pane gone, and the moment then changes nothing;
+ *   <li>vote: k * voteInterval + hash(user) mod voteInterval, in each interval k;
+ *   <li>a clustered recency reaches 1, 2, 4, 8 ... days;
+ *   <li>the minute ends in which events were over the quota;
+ *   <li>exit: exitAfter after the last event, counted or not. Nothing else happens at that instant.
+ * </ul>
+ *
+ * <p>An update is emitted for the first event of a life, at votes, when a clustered recency reaches
+ * such an age, and whenever the user's flag or a value changed since the clock before; a recency that
+ * merely grows is no change. Everything at one instant makes one update.
+ *
+ * <p>Immutable but for scratch space: may serve all users, one thread at a time.
+ */
+public final class FeatureRoller {
+    /** Greatest absolute event time, ms, that can be rolled: end of the year 9999. */
+    public static final long TIME_LIMIT = 253_402_300_799_999L;
+
+    private static final double[] NO_VALUES = {};
+
+    private final RollOptions options;
+    private final FeaturePlan plan;
+    private final long fingerprint;
+    private final long dedup;
+    private final long exitAfter;
+    private final long voteInterval;
+    private final double[] before;
+    private final double[] after;
+    private boolean flaggedBefore;
+
+    public FeatureRoller(FeatureSet features, RollOptions options) {
+        this.options = options;
+        this.plan = new FeaturePlan(features);
+        this.fingerprint = features.fingerprint();
+        this.dedup = options.dedup().toMillis();
+        this.exitAfter = options.exitAfter().toMillis();
+        this.voteInterval = options.voteInterval().toMillis();
+        this.before = new double[plan.size()];
+        this.after = new double[plan.size()];
+    }
+
+    /** A life of which this is the first event; the event itself is then given to onEvent. */
+    public UserState begin(ClickEvent first) {
+        UserState state = new UserState();
+        state.begin(Math.max(first.lifeClock(), first.time()), first.time(), plan.layout());
+        return state;
+    }
+
+    /**
+     * Processes the moments due at the event's time, then the event. If the user left on the way, the
+     * event begins the next life in the same state. Refuses an event beyond {@link #TIME_LIMIT}.
+     */
+    public void onEvent(UserState state, ClickEvent event, OverflowIds ids, RollOutput out) {
+        requireTime(event);
+        long userHash = Hashes.of(event.userId());
+        pass(state, event.userId(), userHash, event.time(), ids, out);
+        if (state.gone) {
+            long start = Math.max(event.lifeClock(), event.time());
+            state.begin(Math.max(start, state.incarnation + 1), event.time(), plan.layout());
+        }
+        take(state, event, ids, out);
+        state.next = next(state, userHash);
+    }
+
+    /** Processes the moments due at now, ms, in order; harmless too early or too often. */
+    public void onTimer(UserState state, String userId, long now, OverflowIds ids, RollOutput out) {
+        pass(state, userId, Hashes.of(userId), now, ids, out);
+    }
+
+    /** When onTimer is to be called next, event time, ms; Long.MAX_VALUE if never. */
+    public long nextMoment(UserState state) {
+        return state.gone ? Long.MAX_VALUE : state.next;
+    }
+
+    /** True once the user has left: clear its state. */
+    public boolean isGone(UserState state) {
+        return state.gone;
+    }
+
+    /** Reports what is over the quota and was not reported yet: before state is cleared from outside. */
+    public void reportPending(UserState state, String userId, RollOutput out) {
+        if (state.quota.over() > 0) {
+            out.overQuota(userId, MinuteQuota.startOf(state.clock), state.quota.over());
+            state.quota.report();
+        }
+    }
+
+    private void pass(
+            UserState state,
+            String userId,
+            long userHash,
+            long until,
+            OverflowIds ids,
+            RollOutput out) {
+        state.adapt(plan.layout());
+        // The stored moment may stem from other options or windows: find it anew.
+        state.next = next(state, userHash);
+        while (!state.gone && state.next <= until) {
+            moment(state, userId, userHash, state.next, ids, out);
+            state.next = next(state, userHash);
+        }
+    }
+
+    private void moment(
+            UserState state,
+            String userId,
+            long userHash,
+            long time,
+            OverflowIds ids,
+            RollOutput out) {
+        if (time == exit(state)) {
+            leave(state, userId, time, ids, out);
+            return;
+        }
+        if (time >= quotaReport(state)) {
+            reportPending(state, userId, out);
+        }
+        boolean vote = time == nextVote(state, userHash);
+        boolean aged = time == plan.nextAge(state);
+        remember(state);
+        advance(state, time, ids);
+        if (changed(state) || vote || aged) {
+            double[] values = update(state, userId, out);
+            if (vote && !state.quota.flagged(time)) {
+                vote(userHash, time, values, out);
+            }
+        }
+    }
+
+    private void take(UserState state, ClickEvent event, OverflowIds ids, RollOutput out) {
+        long time = event.time();
+        remember(state);
+        advance(state, Math.max(state.clock, time), ids);
+        state.lastEvent = Math.max(state.lastEvent, time);
+        if (!state.quota.admits(time, state.clock, options.quotaPerMinute())) {
+            out.refused();
+        } else if (!state.ids.isNew(event.eventIdHash(), time, state.clock, options, ids)) {
+            out.duplicate();
+        } else {
+            plan.add(state, event, options);
+            out.counted();
+        }
+        if (changed(state) || state.fresh) {
+            update(state, event.userId(), out);
+        }
+    }
+
+    private void advance(UserState state, long clock, OverflowIds ids) {
+        state.quota.advance(state.clock, clock);
+        state.clock = clock;
+        state.ids.advance(clock, dedup, ids);
+        plan.prune(state);
+    }
+
+    private void leave(UserState state, String userId, long time, OverflowIds ids, RollOutput out) {
+        reportPending(state, userId, out);
+        state.ids.forgetOverflow(ids);
+        state.clock = time;
+        state.gone = true;
+        out.update(newUpdate(UserUpdate.Kind.EXPIRY, state, userId, NO_VALUES));
+    }
+
+    private double[] update(UserState state, String userId, RollOutput out) {
+        double[] values = plan.values(after, state.clock);
+        state.fresh = false;
+        out.update(newUpdate(UserUpdate.Kind.VECTOR, state, userId, values));
+        return values;
+    }
+
+    private UserUpdate newUpdate(
+            UserUpdate.Kind kind, UserState state, String userId, double[] values) {
+        boolean flagged = state.quota.flagged(state.clock);
+        return new UserUpdate(
+                kind, userId, state.incarnation, state.clock, fingerprint, flagged, values);
+    }
+
+    private void vote(long userHash, long time, double[] values, RollOutput out) {
+        long interval = Math.floorDiv(time, voteInterval);
+        long priority = Hashes.of(userHash, interval);
+        out.vote(new Vote(false, userHash, time, interval, priority, fingerprint, values));
+    }
+
+    private void remember(UserState state) {
+        plan.measure(state, before);
+        flaggedBefore = state.quota.flagged(state.clock);
+    }
+
+    private boolean changed(UserState state) {
+        plan.measure(state, after);
+        return flaggedBefore != state.quota.flagged(state.clock) || !Arrays.equals(before, after);
+    }
+
+    private long next(UserState state, long userHash) {
+        if (state.gone) {
+            return Long.MAX_VALUE;
+        }
+        long wake = Math.min(nextVote(state, userHash), exit(state));
+        wake = Math.min(wake, quotaReport(state));
+        wake = Math.min(wake, plan.nextAge(state));
+        return Math.min(wake, plan.nextLeaving(state, userHash));
+    }
+
+    private long nextVote(UserState state, long userHash) {
+        long offset = Math.floorMod(userHash, voteInterval);
+        long sinceVote = Math.floorMod(state.clock - offset, voteInterval);
+        return state.clock + voteInterval - sinceVote;
+    }
+
+    /** After the clock, even if exitAfter was longer when the clock was set. */
+    private long exit(UserState state) {
+        return Math.max(state.lastEvent + exitAfter, state.clock + 1);
+    }
+
+    private static long quotaReport(UserState state) {
+        return state.quota.over() == 0 ? Long.MAX_VALUE : MinuteQuota.minuteEnd(state.clock);
+    }
+
+    private static void requireTime(ClickEvent event) {
+        if (Math.abs(event.time()) > TIME_LIMIT) {
+            throw new IllegalArgumentException(
+                    "event time "
+                            + event.time()
+                            + " ms of user '"
+                            + event.userId()
+                            + "' is beyond the year 9999; refuse such events on admission");
+        }
+    }
+}

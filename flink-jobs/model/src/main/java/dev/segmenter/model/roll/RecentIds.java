@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.roll;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The duplicate filter: hashes of event ids with the time of their first use, back to clock - dedup.
+ * While more than the capacity are live, new ones go to {@link OverflowIds}, which is swept each
+ * quarter of dedup: a hot user's id may be held for up to 1.25 dedup, and is a duplicate while it is.
+ */
+final class RecentIds {
+    private static final long[] NONE = {};
+    private static final int SWEEPS = 4;
+
+    private long[] hashes = NONE;
+    private long[] times = NONE;
+    private int size;
+    private long overflowNewest = Aggregate.NEVER;
+    private long swept = Aggregate.NEVER;
+
+    /** Drops what is too old to matter at this clock. */
+    void advance(long clock, long dedup, OverflowIds overflow) {
+        long horizon = clock - dedup;
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (times[i] >= horizon) {
+                hashes[kept] = hashes[i];
+                times[kept++] = times[i];
+            }
+        }
+        size = kept;
+        if (overflowNewest == Aggregate.NEVER) {
+            return;
+        }
+        if (overflowNewest < horizon) {
+            forgetOverflow(overflow);
+        } else if (clock - swept >= dedup / SWEEPS) {
+            overflow.dropBefore(horizon);
+            swept = clock;
+        }
+    }
+
+    /** False if the id was used within dedup of this time, at or before the clock. */
+    boolean isNew(long hash, long time, long clock, RollOptions options, OverflowIds overflow) {
+        long dedup = options.dedup().toMillis();
+        for (int i = 0; i < size; i++) {
+            if (hashes[i] == hash) {
+                return Math.abs(times[i] - time) > dedup;
+            }
+        }
+        if (overflowNewest != Aggregate.NEVER || size >= options.dedupCapacity()) {
+            return isNewInOverflow(hash, time, clock, overflow);
+        }
+        if (time >= clock - dedup) {
+            append(hash, time);
+        }
+        return true;
+    }
+
+    /** Forgets what went to the overflow, if anything did. */
+    void forgetOverflow(OverflowIds overflow) {
+        if (overflowNewest != Aggregate.NEVER) {
+            overflow.dropBefore(Long.MAX_VALUE);
+            overflowNewest = Aggregate.NEVER;
+            swept = Aggregate.NEVER;
+        }
+    }
+
+    void write(DataOutput out, long clock) throws IOException {
+        Varints.writeUnsigned(out, size);
+        for (int i = 0; i < size; i++) {
+            out.writeLong(hashes[i]);
+            Varints.writeUnsigned(out, clock - times[i]);
+        }
+        Varints.writePast(out, overflowNewest, clock);
+        if (overflowNewest != Aggregate.NEVER) {
+            Varints.writePast(out, swept, clock);
+        }
+    }
+
+    void read(DataInput in, long clock) throws IOException {
+        size = Varints.readSize(in);
+        hashes = size == 0 ? NONE : new long[size];
+        times = size == 0 ? NONE : new long[size];
+        for (int i = 0; i < size; i++) {
+            hashes[i] = in.readLong();
+            times[i] = clock - Varints.readUnsigned(in);
+        }
+        overflowNewest = Varints.readPast(in, clock);
+        swept = overflowNewest == Aggregate.NEVER ? overflowNewest : Varints.readPast(in, clock);
+    }
+
+    private boolean isNewInOverflow(long hash, long time, long clock, OverflowIds overflow) {
+        if (overflowNewest == Aggregate.NEVER) {
+            swept = clock;
+        }
+        overflowNewest = Math.max(overflowNewest, time);
+        return overflow.addIfAbsent(hash, time);
+    }
+
+    private void append(long hash, long time) {
+        if (size == hashes.length) {
+            int capacity = size + (size >> 1) + 2;
+            hashes = Arrays.copyOf(hashes, capacity);
+            times = Arrays.copyOf(times, capacity);
+        }
+        hashes[size] = hash;
+        times[size++] = time;
+    }
+}

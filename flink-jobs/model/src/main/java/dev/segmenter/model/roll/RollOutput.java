@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.roll;
+
+import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.model.event.Vote;
+
+/**
+ * Where a {@link FeatureRoller} reports to. Each event calls exactly one of {@link #counted()},
+ * {@link #duplicate()} and {@link #refused()}.
+ */
+public interface RollOutput {
+
+    /** The user's values changed, or were asked for by a vote, or the user left. */
+    void update(UserUpdate update);
+
+    /** The user's say in training; its values array is the one of the update before it. */
+    void vote(Vote vote);
+
+    /** The event repeats an event id and does not count. */
+    void duplicate();
+
+    /** The event counts. */
+    void counted();
+
+    /** The event is over the quota and does not count; {@link #overQuota} sums these up later. */
+    default void refused() {}
+
+    /** All events of one finished minute that were over the quota, once per user and minute. */
+    void overQuota(String userId, long minuteStart, long count);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.assign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.segmenter.model.assign.History.Kept;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+
+class UserSegmentCodecTest {
+    private final UserSegmentCodec codec = new UserSegmentCodec();
+
+    @Test
+    void newUser_roundTrips() throws IOException {
+        assertRoundTrips(new UserSegment(Scene.START, Scene.START + 5));
+    }
+
+    @Test
+    void everyField_roundTrips() throws IOException {
+        assertRoundTrips(full());
+    }
+
+    @Test
+    void extremeNumbers_roundTrip() throws IOException {
+        UserSegment s = full();
+        s.sequence = Long.MAX_VALUE;
+        s.segmentId = Integer.MAX_VALUE;
+        s.keptVersion = Long.MAX_VALUE;
+        s.since = Scene.START - 1;
+        s.values = new double[] {Double.MIN_VALUE, -0.0, 1e300};
+        s.entryValues = new double[] {Double.MIN_VALUE, 0.0, 1e300};
+
+        assertRoundTrips(s);
+        assertRoundTrips(new UserSegment(-1, 0));
+    }
+
+    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    void anyStateOfAHistory_roundTrips(@ForAll long seed) throws IOException {
+        Playback playback = new Playback(History.random(seed, Kept.NOTHING));
+        Random random = new Random(seed);
+        while (playback.hasNext()) {
+            playback.step(random);
+            if (playback.state() != null) {
+                assertRoundTrips(playback.state());
+            }
+        }
+    }
+
+    @Test
+    void settledUser_ofEightFeatures_takesUnderAHundredBytes() throws IOException {
+        // 64 bytes of doubles and 8 of fingerprint leave 28 for everything else.
+        UserSegment s = full();
+        s.clearCandidate();
+        s.nextMoment = UserSegment.NEVER;
+        s.values = new double[8];
+        s.entryValues = new double[8];
+
+        assertThat(bytesOf(s)).hasSizeLessThan(100);
+    }
+
+    @Test
+    void unknownFormat_isRefusedWithTheRemedy() throws IOException {
+        byte[] bytes = bytesOf(full());
+        bytes[0] = 9;
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(bytes))
+                .withMessageContaining("format 9");
+    }
+
+    @Test
+    void bytesCutOff_areRefusedAnywhere() throws IOException {
+        byte[] bytes = bytesOf(full());
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(cut));
+        }
+    }
+
+    @Test
+    void endlessVarint_isRefused() {
+        byte[] bytes = new byte[20];
+        Arrays.fill(bytes, (byte) 0xFF);
+        bytes[0] = 1;
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(bytes))
+                .withMessageContaining("corrupt");
+    }
+
+    private static UserSegment full() {
+        UserSegment s = new UserSegment(Scene.START, Scene.day(4));
+        s.sequence = 7;
+        s.segmentId = 3;
+        s.since = Scene.day(1);
+        s.candidateId = 300;
+        s.candidateSince = Scene.day(3);
+        s.candidateByModel = true;
+        s.nextMoment = Scene.day(5);
+        s.fingerprint = -8_070_450_532_247_928_833L;
+        s.values = new double[] {1, 2, 3};
+        s.entryValues = new double[] {1, 2, 4};
+        s.keptNearest = 300;
+        s.keptVersion = 42;
+        s.featuresChanged = true;
+        s.flagged = true;
+        s.toldFlagged = true;
+        return s;
+    }
+
+    private void assertRoundTrips(UserSegment s) throws IOException {
+        assertThat(read(bytesOf(s))).usingRecursiveComparison().isEqualTo(s);
+    }
+
+    private byte[] bytesOf(UserSegment s) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        codec.write(s, new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private UserSegment read(byte[] bytes) throws IOException {
+        return codec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    }
+}

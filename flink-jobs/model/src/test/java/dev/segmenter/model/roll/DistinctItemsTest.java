@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.roll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.segmenter.model.Hashes;
+import dev.segmenter.model.event.ClickEvent;
+import dev.segmenter.model.feature.EventField;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DistinctItemsTest {
+    private static final RollOptions OPTIONS = RollOptions.defaults();
+    private static final int CAPACITY = OPTIONS.distinctCapacity();
+
+    private final DistinctItems items = new DistinctItems(EventField.ITEM);
+
+    @Test
+    void value_upToCapacity_isExact() {
+        for (int i = 0; i < CAPACITY; i++) {
+            add(items, i, 10);
+            add(items, i, 10);
+            assertThat(items.value(0)).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void value_severalWindows_countsLatestSightings() {
+        add(items, 1, 3);
+        add(items, 2, 3);
+        add(items, 1, 8);
+        add(items, 1, 5);
+
+        assertThat(items.value(3)).isEqualTo(2);
+        assertThat(items.value(4)).isEqualTo(1);
+        assertThat(items.value(8)).isEqualTo(1);
+        assertThat(items.value(9)).isZero();
+        assertThat(items.firstPane(0)).isEqualTo(3);
+        assertThat(items.firstPane(4)).isEqualTo(8);
+        assertThat(items.firstPane(9)).isEqualTo(Aggregate.NO_PANE);
+    }
+
+    @Test
+    void value_noItem_isNotCounted() {
+        items.add(click(0, 7), 1, 0, OPTIONS);
+
+        assertThat(items.value(0)).isZero();
+    }
+
+    @Test
+    void value_beyondCapacity_unbiasedWithStatedError() {
+        int n = 5000;
+        int runs = 400;
+        Random random = new Random(7);
+        double sum = 0;
+        double squares = 0;
+        for (int run = 0; run < runs; run++) {
+            DistinctItems many = new DistinctItems(EventField.ITEM);
+            for (int i = 0; i < n; i++) {
+                many.add(click(Hashes.toInt(Hashes.of(random.nextLong(), i)), 0), 1, 0, OPTIONS);
+            }
+            double error = many.value(0) / n - 1;
+            sum += error;
+            squares += error * error;
+        }
+
+        double stated = 1.2 / Math.sqrt(CAPACITY);
+        assertThat(sum / runs).isCloseTo(0, within(3 * stated / Math.sqrt(runs)));
+        assertThat(Math.sqrt(squares / runs)).isBetween(0.8 * stated, 1.2 * stated);
+    }
+
+    @Test
+    void prune_mapEmpties_countsExactlyAgain() {
+        for (int i = 0; i < 20 * CAPACITY; i++) {
+            add(items, i, 1);
+        }
+        items.prune(2);
+        for (int i = 0; i < 100; i++) {
+            add(items, i, 2);
+        }
+
+        assertThat(items.value(2)).isEqualTo(100);
+    }
+
+    @Test
+    void value_categories_readsTheCategory() {
+        DistinctItems categories = new DistinctItems(EventField.CATEGORY);
+        categories.add(click(1, 5), 1, 0, OPTIONS);
+        categories.add(click(2, 5), 1, 0, OPTIONS);
+
+        assertThat(categories.value(0)).isEqualTo(1);
+    }
+
+    private static void add(DistinctItems items, int item, int pane) {
+        items.add(click(Hashes.toInt(Hashes.of(item, 99)), 0), pane, 0, OPTIONS);
+    }
+
+    private static ClickEvent click(int item, int category) {
+        return new ClickEvent("u", false, 0, 1, 0, 0, item, category, 0);
+    }
+}

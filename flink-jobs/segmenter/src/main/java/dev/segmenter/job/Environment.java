@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job;
+
+import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.config.SegmenterOptions;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Engine settings of the job. */
+final class Environment {
+    private static final Duration REPLAY_WATERMARKS = Duration.ofMillis(20);
+
+    private Environment() {}
+
+    /** What the job needs, then the user's own flink.* options, which win. */
+    static void prepare(StreamExecutionEnvironment env, SegmenterConfig config) {
+        Configuration settings = new Configuration();
+        // No reflection or Kryo anywhere: each type has its own serializer.
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(PipelineOptions.MAX_PARALLELISM, config.get(SegmenterOptions.MAX_PARALLELISM));
+        if (config.isReplay()) {
+            settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, REPLAY_WATERMARKS);
+        }
+        settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        checkpoints(settings, config);
+        settings.addAll(Configuration.fromMap(config.get(SegmenterOptions.FLINK)));
+        env.configure(settings);
+        config.find(SegmenterOptions.PARALLELISM).ifPresent(env::setParallelism);
+    }
+
+    private static void checkpoints(Configuration settings, SegmenterConfig config) {
+        settings.set(
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
+        settings.set(
+                CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+                config.get(SegmenterOptions.CHECKPOINT_TIMEOUT));
+        settings.set(
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                CheckpointingMode.EXACTLY_ONCE);
+        settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        settings.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        config.find(SegmenterOptions.CHECKPOINT_DIRECTORY)
+                .ifPresent(path -> settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, path));
+    }
+}

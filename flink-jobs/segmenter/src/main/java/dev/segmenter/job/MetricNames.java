@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job;
+
+import org.apache.flink.metrics.MetricGroup;
+
+/** Every metric of the job, declared once; all live in the group {@value #GROUP} of their operator. */
+public final class MetricNames {
+    public static final String GROUP = "segmenter";
+
+    public static final String EVENTS_READ = "events_read";
+    public static final String EVENTS_ADMITTED = "events_admitted";
+    public static final String EVENTS_COUNTED = "events_counted";
+    public static final String OTHER_TYPES = "events_of_other_types";
+    public static final String DUPLICATES = "duplicates";
+    public static final String LATE = "late";
+    public static final String INVALID = "invalid";
+    public static final String UNDECODABLE = "undecodable";
+    public static final String OVER_QUOTA = "over_quota";
+    public static final String ERASURES = "erasures";
+
+    public static final String VOTES = "votes";
+    public static final String LATE_VOTES = "late_votes";
+    public static final String THINNED_VOTES = "thinned_votes";
+    public static final String BATCHES = "batches";
+    public static final String SNAPSHOTS = "snapshots";
+    public static final String MODEL_VERSION = "model_version";
+    public static final String MODEL_AGE_MS = "model_age_ms";
+    public static final String INERTIA = "inertia";
+    public static final String SILHOUETTE = "silhouette";
+    public static final String DRIFT_SCORE = "drift_score";
+
+    public static final String WAITING_VECTORS = "waiting_vectors";
+    public static final String USERS_SLOT = "users_slot_";
+    public static final String SEGMENT_ID_SLOT = "segment_id_slot_";
+    public static final String CHANGES = "changes_";
+    public static final String EVENT_TO_CHANGE_MS = "event_to_change_ms";
+
+    private MetricNames() {}
+
+    /** The one group of an operator's own metrics. */
+    public static MetricGroup group(MetricGroup operator) {
+        return operator.addGroup(GROUP);
+    }
+}

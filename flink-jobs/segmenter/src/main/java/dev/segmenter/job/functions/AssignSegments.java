@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.functions;
+
+import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.SerializerTypeInformation;
+import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserSegmentSerializer;
+import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.model.assign.AssignOptions;
+import dev.segmenter.model.assign.AssignOutput;
+import dev.segmenter.model.assign.SegmentAssigner;
+import dev.segmenter.model.assign.UserSegment;
+import dev.segmenter.model.cluster.CentroidModel;
+import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.SegmentChange;
+import dev.segmenter.schemas.SegmentMembership;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Meets users' vectors (input 1, keyed) with model versions (input 2, broadcast); decisions are
+ * {@link SegmentAssigner}'s.
+ *
+ * <p>The operator's watermark is the lesser of both inputs', so once it has passed t - activation
+ * delay, every version effective at or before t is here. In exact assignment an update of time t
+ * waits for that, in order behind the user's earlier ones. One timer a user at most, and only while
+ * an update waits or a guard is pending.
+ */
+public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
+        implements TwoInputStreamOperator<UserUpdate, CentroidSnapshot, SegmentOutput>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeatureSet features;
+    private final AssignOptions options;
+    private final AssignTiming timing;
+    private final int maxSegments;
+
+    private transient SegmentAssigner assigner;
+    private transient StoredModels models;
+    private transient ValueState<Timed<UserSegment>> users;
+    private transient ListState<UserUpdate> waiting;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient SegmentCounts counts;
+    private transient AssignMetrics reports;
+    private transient Output out;
+    private transient long clock;
+
+    public AssignSegments(
+            FeatureSet features, AssignOptions options, AssignTiming timing, int maxSegments) {
+        this.features = features;
+        this.options = options;
+        this.timing = timing;
+        this.maxSegments = maxSegments;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        models = new StoredModels(context.getOperatorStateStore());
+        counts = new SegmentCounts(context.getOperatorStateStore());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        assigner = new SegmentAssigner(features, options);
+        users = getRuntimeContext().getState(descriptor());
+        waiting =
+                getRuntimeContext()
+                        .getListState(
+                                new ListStateDescriptor<>("waiting", new UserUpdateSerializer()));
+        timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+        reports =
+                new AssignMetrics(
+                        MetricNames.group(getMetricGroup()),
+                        models,
+                        counts,
+                        maxSegments,
+                        getProcessingTimeService()::getCurrentProcessingTime);
+        out = new Output();
+        clock = Long.MIN_VALUE;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
+        return new ValueStateDescriptor<>(
+                "segment",
+                SerializerTypeInformation.of(
+                        (Class<Timed<UserSegment>>) (Class) Timed.class,
+                        new UserSegmentSerializer()));
+    }
+
+    @Override
+    public void processElement1(StreamRecord<UserUpdate> element) throws Exception {
+        UserUpdate update = element.getValue();
+        Timed<UserSegment> user = users.value();
+        if (user == null) {
+            user = new Timed<>(null, Timed.NONE);
+        }
+        if (timing.mustWait(update.time(), clock) || isWaiting(user)) {
+            waiting.add(update);
+            counts.move(SegmentCounts.NONE, SegmentCounts.WAITING);
+            wakeAt(user, timing.decidableAt(update.time()));
+            users.update(user);
+            return;
+        }
+        decide(user, update);
+        keep(user, Timed.NONE);
+    }
+
+    /** Only a user with a timer can have something waiting, so that the others cost no second access. */
+    private boolean isWaiting(Timed<UserSegment> user) throws Exception {
+        return timing.isExact() && user.timer() != Timed.NONE && waiting.get().iterator().hasNext();
+    }
+
+    @Override
+    public void processElement2(StreamRecord<CentroidSnapshot> element) throws Exception {
+        models.add(CentroidModel.of(element.getValue()));
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        clock = mark.getTimestamp();
+        super.processWatermark(mark);
+        models.dropBefore(clock - timing.retention());
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        Timed<UserSegment> user = users.value();
+        if (user == null || user.timer() != timer.getTimestamp()) {
+            return;
+        }
+        user.setTimer(Timed.NONE);
+        long nextWaiting = decideWaiting(user);
+        if (user.value() != null) {
+            out.before(user.value());
+            assigner.onTimer(
+                    user.value(), timer.getKey(), timer.getTimestamp(), models.timeline(), out);
+            out.after(user.value());
+        }
+        keep(user, nextWaiting);
+    }
+
+    /** Works off what need not wait any more; returns when the next one is decidable. */
+    private long decideWaiting(Timed<UserSegment> user) throws Exception {
+        if (!timing.isExact()) {
+            return Timed.NONE;
+        }
+        List<UserUpdate> still = new ArrayList<>();
+        boolean any = false;
+        for (UserUpdate update : waiting.get()) {
+            if (still.isEmpty() && !timing.mustWait(update.time(), clock)) {
+                decide(user, update);
+                counts.move(SegmentCounts.WAITING, SegmentCounts.NONE);
+                any = true;
+            } else {
+                still.add(update);
+            }
+        }
+        if (any) {
+            waiting.update(still);
+        }
+        return still.isEmpty() ? Timed.NONE : timing.decidableAt(still.get(0).time());
+    }
+
+    private void decide(Timed<UserSegment> user, UserUpdate update) {
+        out.before(user.value());
+        user.setValue(assigner.onUpdate(user.value(), update, models.timeline(), out));
+        out.after(user.value());
+    }
+
+    private void keep(Timed<UserSegment> user, long nextWaiting) throws Exception {
+        if (user.value() == null && nextWaiting == Timed.NONE) {
+            cancel(user);
+            users.clear();
+            return;
+        }
+        long next = user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
+        wakeAt(user, Math.min(next, nextWaiting));
+        users.update(user);
+    }
+
+    private void wakeAt(Timed<UserSegment> user, long time) {
+        if (time < user.timer()) {
+            cancel(user);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+            user.setTimer(time);
+        }
+    }
+
+    private void cancel(Timed<UserSegment> user) {
+        if (user.timer() != Timed.NONE) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
+            user.setTimer(Timed.NONE);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("assign registers no timers of processing time");
+    }
+
+    /** A short replay may get its first model at its very end: nobody leaves it without a segment. */
+    @Override
+    public void finish() throws Exception {
+        if (timing.replayEnd() != null && models.timeline().newest() != null) {
+            this.<String>getKeyedStateBackend()
+                    .applyToAllKeys(
+                            VoidNamespace.INSTANCE,
+                            VoidNamespaceSerializer.INSTANCE,
+                            descriptor(),
+                            (userId, state) -> endOf(userId, state));
+        }
+        super.finish();
+    }
+
+    private void endOf(String userId, ValueState<Timed<UserSegment>> state) throws Exception {
+        Timed<UserSegment> user = state.value();
+        if (user.value() != null) {
+            out.before(user.value());
+            assigner.atEnd(user.value(), userId, timing.replayEnd(), models.timeline(), out);
+            out.after(user.value());
+            state.update(user);
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        counts.snapshot();
+    }
+
+    /** Passes decisions on and counts who is where. */
+    private final class Output implements AssignOutput {
+        private final StreamRecord<SegmentOutput> record = new StreamRecord<>(null);
+        private int segmentBefore;
+
+        void before(UserSegment user) {
+            segmentBefore = user == null ? SegmentCounts.NONE : user.segmentId();
+        }
+
+        void after(UserSegment user) {
+            counts.move(segmentBefore, user == null ? SegmentCounts.NONE : user.segmentId());
+        }
+
+        @Override
+        public void change(SegmentChange change) {
+            reports.changed(change);
+            emit(new SegmentOutput(change.getUserId(), change, null));
+        }
+
+        @Override
+        public void membership(SegmentMembership membership) {
+            emit(new SegmentOutput(membership.getUserId(), null, membership));
+        }
+
+        @Override
+        public void left(String userId) {
+            emit(new SegmentOutput(userId, null, null));
+        }
+
+        private void emit(SegmentOutput value) {
+            output.collect(record.replace(value));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.functions;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+
+/** Users per segment in this subtask. Counts of all subtasks add up, also after rescaling. */
+final class SegmentCounts {
+    /** No segment; not counted. */
+    static final int NONE = 0;
+
+    /** Pseudo segment of the updates that wait for a model. */
+    static final int WAITING = -1;
+
+    private final ListState<long[]> state;
+    // Written by the task, read by metric reporters.
+    private final Map<Integer, Long> users = new ConcurrentHashMap<>();
+
+    SegmentCounts(OperatorStateStore store) throws Exception {
+        state =
+                store.getListState(
+                        new ListStateDescriptor<>(
+                                "users-per-segment",
+                                PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        for (long[] idAndCount : state.get()) {
+            users.merge((int) idAndCount[0], idAndCount[1], Long::sum);
+        }
+    }
+
+    void move(int from, int to) {
+        if (from != to) {
+            add(from, -1);
+            add(to, 1);
+        }
+    }
+
+    long of(int segmentId) {
+        return users.getOrDefault(segmentId, 0L);
+    }
+
+    void snapshot() throws Exception {
+        state.clear();
+        for (Map.Entry<Integer, Long> entry : new TreeMap<>(users).entrySet()) {
+            state.add(new long[] {entry.getKey(), entry.getValue()});
+        }
+    }
+
+    private void add(int segmentId, long change) {
+        if (segmentId != NONE) {
+            users.merge(
+                    segmentId,
+                    change,
+                    (old, delta) -> old + delta == 0 ? null : (Long) (old + delta));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.functions;
+
+import dev.segmenter.job.MetricNames;
+import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.model.train.Trainer;
+import dev.segmenter.model.train.TrainerOptions;
+import dev.segmenter.schemas.CentroidSnapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The one trainer: batches close by its watermark on a grid of event time. An operator of its own,
+ * since a function is not told of watermarks.
+ */
+public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapshot>
+        implements OneInputStreamOperator<Vote, CentroidSnapshot> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeatureSet features;
+    private final TrainerOptions options;
+    private final InitialModel initialModel;
+    private final Long replayEnd;
+
+    private transient Trainer trainer;
+    private transient boolean startedFromInitial;
+    private transient long clock;
+    private transient ListState<byte[]> trainerState;
+    private transient Counter snapshots;
+    private transient long reportedLate;
+    private transient long reportedThinned;
+    private transient long reportedBatches;
+    private transient Counter late;
+    private transient Counter thinned;
+    private transient Counter batches;
+
+    /** The replay's end is an event time in ms, null when live. */
+    public TrainCentroids(
+            FeatureSet features,
+            TrainerOptions options,
+            InitialModel initialModel,
+            Long replayEnd) {
+        this.features = features;
+        this.options = options;
+        this.initialModel = initialModel;
+        this.replayEnd = replayEnd;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        trainerState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "trainer",
+                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        Iterator<byte[]> written = trainerState.get().iterator();
+        if (written.hasNext()) {
+            trainer =
+                    Trainer.read(
+                            features,
+                            options,
+                            new DataInputStream(new ByteArrayInputStream(written.next())));
+        } else {
+            trainer = new Trainer(features, options);
+        }
+        if (!context.isRestored()) {
+            Optional<CentroidSnapshot> initial = initialModel.load(options.modelName());
+            initial.ifPresent(trainer::startFrom);
+            startedFromInitial = initial.isPresent();
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        MetricGroup group = MetricNames.group(getMetricGroup());
+        snapshots = group.counter(MetricNames.SNAPSHOTS);
+        late = group.counter(MetricNames.LATE_VOTES);
+        thinned = group.counter(MetricNames.THINNED_VOTES);
+        batches = group.counter(MetricNames.BATCHES);
+        group.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) this::version);
+        group.gauge(MetricNames.MODEL_AGE_MS, (Gauge<Long>) this::ageMillis);
+        group.gauge(
+                MetricNames.INERTIA,
+                (Gauge<Double>) () -> trainer.lastInertia().orElse(Double.NaN));
+        group.gauge(
+                MetricNames.SILHOUETTE,
+                (Gauge<Double>) () -> trainer.lastSilhouette().orElse(Double.NaN));
+        group.gauge(
+                MetricNames.DRIFT_SCORE,
+                (Gauge<Double>) () -> trainer.driftScore().orElse(Double.NaN));
+        clock = Long.MIN_VALUE;
+        reportedLate = trainer.lateVotes();
+        reportedThinned = trainer.thinnedVotes();
+        reportedBatches = trainer.batches();
+        if (startedFromInitial) {
+            trainer.current().ifPresent(this::publish);
+        }
+    }
+
+    private long ageMillis() {
+        return trainer.current().isEmpty() || clock == Long.MIN_VALUE
+                ? 0
+                : clock - trainer.current().get().getCreatedAt().toEpochMilli();
+    }
+
+    private long version() {
+        return trainer.current().map(CentroidSnapshot::getVersion).orElse(0L);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Vote> vote) {
+        trainer.onVote(vote.getValue());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        clock = mark.getTimestamp();
+        trainer.advanceTo(clock).forEach(this::publish);
+        report();
+        super.processWatermark(mark);
+    }
+
+    /** A short replay trains at its end at the latest. */
+    @Override
+    public void finish() throws Exception {
+        if (replayEnd != null) {
+            trainer.finish(replayEnd).ifPresent(this::publish);
+            report();
+        }
+        super.finish();
+    }
+
+    private void publish(CentroidSnapshot snapshot) {
+        snapshots.inc();
+        output.collect(new StreamRecord<>(snapshot, snapshot.getCreatedAt().toEpochMilli()));
+    }
+
+    private void report() {
+        late.inc(trainer.lateVotes() - reportedLate);
+        thinned.inc(trainer.thinnedVotes() - reportedThinned);
+        batches.inc(trainer.batches() - reportedBatches);
+        reportedLate = trainer.lateVotes();
+        reportedThinned = trainer.thinnedVotes();
+        reportedBatches = trainer.batches();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        trainerState.clear();
+        trainerState.add(bytes());
+    }
+
+    private byte[] bytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        trainer.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}

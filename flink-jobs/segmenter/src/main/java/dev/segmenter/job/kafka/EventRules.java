@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.kafka;
+
+import dev.segmenter.schemas.Event;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/** Which decoded events are valid. */
+public final class EventRules implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Type of an event that asks to forget its user. */
+    public static final String ERASE = "$erase";
+
+    static final int MAX_ID_LENGTH = 256;
+    static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** A serializable wall clock, ms. */
+    public interface Clock extends LongSupplier, Serializable {}
+
+    private final Clock clock;
+    private final long futureSkewMillis;
+
+    private EventRules(Clock clock, long futureSkewMillis) {
+        this.clock = clock;
+        this.futureSkewMillis = futureSkewMillis;
+    }
+
+    /** Live: refuses event times further ahead of the clock than the skew. */
+    public static EventRules live(Clock clock, Duration futureSkew) {
+        return new EventRules(clock, futureSkew.toMillis());
+    }
+
+    /** Replay: any event time from the year 2000 on. */
+    public static EventRules replay() {
+        return new EventRules(() -> 0, -1);
+    }
+
+    /** Null if the event is valid, else field, value and reason. */
+    public String violation(Event event) {
+        String id = idViolation("user_id", event.getUserId());
+        if (id != null || isErasure(event)) {
+            return id;
+        }
+        id = idViolation("event_id", event.getEventId());
+        if (id == null) {
+            id = idViolation("event_type", event.getEventType());
+        }
+        if (id == null) {
+            id = timeViolation(event.getEventTime());
+        }
+        return id == null ? priceViolation(event.getPrice()) : id;
+    }
+
+    static boolean isErasure(Event event) {
+        return ERASE.equals(event.getEventType());
+    }
+
+    static String idViolation(String field, String id) {
+        if (id == null || id.isBlank()) {
+            return field + ": missing or blank";
+        }
+        return id.length() <= MAX_ID_LENGTH
+                ? null
+                : field
+                        + ": "
+                        + id.length()
+                        + " characters, at most "
+                        + MAX_ID_LENGTH
+                        + " are allowed";
+    }
+
+    private String timeViolation(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return "event_time: " + time + " is before " + EARLIEST;
+        }
+        if (futureSkewMillis >= 0 && time.toEpochMilli() > clock.getAsLong() + futureSkewMillis) {
+            return "event_time: "
+                    + time
+                    + " is ahead of the clock by more than "
+                    + Duration.ofMillis(futureSkewMillis);
+        }
+        return null;
+    }
+
+    private static String priceViolation(Double price) {
+        if (price == null || (price >= 0 && !price.isInfinite())) {
+            return null;
+        }
+        return "price: " + price + " is negative or not finite";
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.kafka;
+
+import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.config.SegmenterOptions;
+import dev.segmenter.job.functions.SegmentOutput;
+import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.DeadLetter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** The source and the sinks of a configuration. */
+public final class KafkaEndpoints {
+    private final SegmenterConfig config;
+    private final OutputEncoders encoders;
+
+    public KafkaEndpoints(SegmenterConfig config) {
+        this.config = config;
+        this.encoders = new OutputEncoders(config.outputFormat(), config.registry());
+    }
+
+    /** Live: from the group's offsets, else the earliest. Replay: from the earliest to the end found at start. */
+    public KafkaSource<SourceRecord> events() {
+        KafkaSourceBuilder<SourceRecord> source =
+                KafkaSource.<SourceRecord>builder()
+                        .setProperties(config.kafkaProperties())
+                        .setTopics(config.topics().clickstream())
+                        .setGroupId(config.applicationId())
+                        .setClientIdPrefix(config.applicationId())
+                        .setDeserializer(
+                                new EventDeserializer(
+                                        config.eventFormat(), config.registry(), rules()));
+        return config.isReplay()
+                ? source.setStartingOffsets(OffsetsInitializer.earliest())
+                        .setBounded(OffsetsInitializer.latest())
+                        .build()
+                : source.setStartingOffsets(
+                                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                        .build();
+    }
+
+    private EventRules rules() {
+        return config.isReplay()
+                ? EventRules.replay()
+                : EventRules.live(
+                        System::currentTimeMillis, config.get(SegmenterOptions.FUTURE_SKEW));
+    }
+
+    /** Changes and memberships. */
+    public KafkaSink<SegmentOutput> segments() {
+        return sink("segments", new SegmentOutputSchema(config.topics(), encoders));
+    }
+
+    public KafkaSink<CentroidSnapshot> snapshots() {
+        return sink(
+                "snapshots",
+                new KeyedRecordSchema<>(
+                        config.topics().snapshots(),
+                        CentroidSnapshot.class,
+                        snapshot -> snapshot.getModelName().getBytes(StandardCharsets.UTF_8),
+                        encoders));
+    }
+
+    public KafkaSink<DeadLetter> deadLetters() {
+        return sink(
+                "dead-letters",
+                new KeyedRecordSchema<>(
+                        config.topics().deadLetters(),
+                        DeadLetter.class,
+                        letter -> bytes(letter.getKey()),
+                        encoders));
+    }
+
+    private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> schema) {
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(config.kafkaProperties())
+                .setProperty(
+                        "transaction.timeout.ms",
+                        Long.toString(config.get(SegmenterOptions.TRANSACTION_TIMEOUT).toMillis()))
+                .setDeliveryGuarantee(
+                        config.isExactlyOnce()
+                                ? DeliveryGuarantee.EXACTLY_ONCE
+                                : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setTransactionalIdPrefix(config.applicationId() + "-" + name)
+                .setRecordSerializer(schema)
+                .build();
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

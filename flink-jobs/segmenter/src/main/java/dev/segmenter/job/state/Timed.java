@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+/** A user's state beside the one timer that is registered for it, so that both cost one state access. */
+public final class Timed<T> {
+    /** No timer is registered. */
+    public static final long NONE = Long.MAX_VALUE;
+
+    private T value;
+    private long timer;
+
+    public Timed(T value, long timer) {
+        this.value = value;
+        this.timer = timer;
+    }
+
+    public T value() {
+        return value;
+    }
+
+    public void setValue(T value) {
+        this.value = value;
+    }
+
+    /** Event time, ms, of the registered timer, or {@link #NONE}. */
+    public long timer() {
+        return timer;
+    }
+
+    public void setTimer(long timer) {
+        this.timer = timer;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes the timer, then the value in the form of the subclass. */
+abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
+    private static final long serialVersionUID = 1L;
+    private static final int INITIAL_BUFFER = 256;
+
+    abstract void writeValue(T value, DataOutputView target) throws IOException;
+
+    abstract T readValue(DataInputView source) throws IOException;
+
+    @Override
+    public void serialize(Timed<T> record, DataOutputView target) throws IOException {
+        target.writeLong(record.timer());
+        writeValue(record.value(), target);
+    }
+
+    @Override
+    public Timed<T> deserialize(DataInputView source) throws IOException {
+        long timer = source.readLong();
+        return new Timed<>(readValue(source), timer);
+    }
+
+    @Override
+    public Timed<T> deserialize(Timed<T> reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public Timed<T> copy(Timed<T> from) {
+        try {
+            DataOutputSerializer out = new DataOutputSerializer(INITIAL_BUFFER);
+            serialize(from, out);
+            return deserialize(new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
+        } catch (IOException e) {
+            throw new IllegalStateException("a state that was written cannot be read back", e);
+        }
+    }
+
+    @Override
+    public Timed<T> copy(Timed<T> from, Timed<T> reuse) {
+        return copy(from);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        serialize(deserialize(source), target);
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public Timed<T> createInstance() {
+        return null;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+}

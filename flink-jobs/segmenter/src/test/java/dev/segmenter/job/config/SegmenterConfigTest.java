@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SegmenterConfigTest {
+    @TempDir Path folder;
+
+    @Test
+    void defaults_areThoseOfAShop() {
+        SegmenterConfig config = load("");
+
+        assertThat(config.isReplay()).isFalse();
+        assertThat(config.isExact()).isFalse();
+        assertThat(config.isExactlyOnce()).isTrue();
+        assertThat(config.lateness()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.initialModel()).isEqualTo("latest");
+        assertThat(config.trainer().k()).isEqualTo(6);
+        assertThat(config.trainer().halfLife()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.trainer().activationDelay()).isEqualTo(config.disorder());
+        assertThat(config.topics().changes()).isEqualTo("segment-changes");
+    }
+
+    @Test
+    void replay_changesTheDefaultsThatDependOnIt() {
+        SegmenterConfig config = load("mode: replay\nreplay.end-time: 1291191960000\n");
+
+        assertThat(config.isExact()).isTrue();
+        assertThat(config.lateness()).isEqualTo(config.disorder());
+        assertThat(config.initialModel()).isEqualTo("none");
+        assertThat(config.idleTimeout()).isEmpty();
+        assertThat(config.alignmentDrift()).isPresent();
+    }
+
+    @Test
+    void namespace_prefixesTopicsAndIds() {
+        SegmenterConfig config = load("namespace: shop\n");
+
+        assertThat(config.topics().all()).allMatch(topic -> topic.startsWith("shop."));
+        assertThat(config.applicationId()).isEqualTo("segmenter.shop");
+    }
+
+    @Test
+    void overrides_winOverTheFile() {
+        SegmenterConfig config = load("model:\n  k: 4\n", Map.of("model.k", "9"));
+
+        assertThat(config.trainer().k()).isEqualTo(9);
+    }
+
+    @Test
+    void features_areReadFromTheFile() {
+        SegmenterConfig config =
+                load(
+                        """
+                        features:
+                          - {name: buys, kind: count, types: [purchase], window: 30d}
+                          - {name: views, kind: count, types: [view], window: 30d, cluster: false}
+                          - {name: rate, kind: ratio, numerator: buys, denominator: views,
+                             transform: none, high: decided, low: curious}
+                        """);
+
+        assertThat(config.features().size()).isEqualTo(3);
+        assertThat(config.features().dimension()).isEqualTo(2);
+        assertThat(config.features().largestClusteredWindow()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.features().clusteredFeature(1).high()).isEqualTo("decided");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    modle.k: 3                             | modle.k       | did you mean model.k
+                    nonsense: 3                            | nonsense      | docs/options.md
+                    model.k: 0                             | model.k       | '0'
+                    model.k: 1                             | model.k       | '1'
+                    model.k: many                          | model.k       | 'many'
+                    model.measure: manhattan               | measure       | means do not minimise
+                    model.measure: angular                 | measure       | angular
+                    model.half-life: 60d                   | model.half-life | largest clustered window
+                    "model: {batch-interval: 5d, half-life: 90d}" | model.batch-interval | half-life
+                    model.activation-delay: 1s             | model.activation-delay | events.disorder
+                    guards.margin: 1.5                     | guards.margin | 1.5
+                    guards.stay: 100d                      | guards.stay   | users.exit-after
+                    guards.confirmation: 3d                | guards.confirmation | stay
+                    events.lateness: 1s                    | events.lateness | events.disorder
+                    events.format: xml                     | events.format | avro, confluent or json
+                    events.format: confluent               | registry.url  | missing
+                    output.format: json                    | output.format | input format only
+                    mode: replay                           | replay.end-time | missing
+                    replay.speed-up: 10                    | replay.speed-up | mode: replay
+                    namespace: "a b"                       | namespace     | topic name
+                    parallelism: 0                         | parallelism   | max-parallelism
+                    delivery.transaction-timeout: 1min     | delivery.transaction-timeout | checkpoint.timeout
+                    checkpoint.interval: 0s                | checkpoint.interval | longer than 0
+                    features: bakery                       | features      | shop, browsing
+                    features: []                           | features      | list
+                    features: [{name: a}]                  | features[a].kind | count
+                    features: [{name: a, kind: count, window: 36h}] | features[a].window | whole number of panes
+                    features: [{name: a, kind: count, window: 90min}] | features[a].window | whole number of panes
+                    features: [{name: a, kind: ratio, numerator: b, denominator: c}] | features[a].numerator | no declared feature
+                    features: [{name: a, kind: count, window: 1d}, {name: a, kind: recency}] | features | two features are named 'a'
+                    features: [{name: a, kind: count, window: 1d, colour: red}] | features[a].colour | no key
+                    """)
+    void badConfig_isRefusedWithKeyAndReason(String yaml, String key, String reason) {
+        assertThatThrownBy(() -> load(yaml + "\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    events.idle-timeout: 1min | events.idle-timeout
+                    events.lateness: 1h       | events.lateness
+                    flink: {execution.checkpointing.unaligned.enabled: true} | unaligned
+                    """)
+    void exactAssignment_refusesWhatDependsOnTheWallClock(String yaml, String key) {
+        assertThatThrownBy(() -> load("assignment: exact\n" + yaml + "\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("exact assignment refuses");
+    }
+
+    @Test
+    void missingBroker_isRefused() {
+        assertThatThrownBy(() -> SegmenterConfig.load(null, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kafka.bootstrap-servers");
+    }
+
+    @Test
+    void brokenFile_isRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.yaml"), "a: [1,\n");
+
+        assertThatThrownBy(() -> SegmenterConfig.load(file, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("no YAML");
+        assertThatThrownBy(() -> SegmenterConfig.load(folder.resolve("none.yaml"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void secrets_areNotShown() {
+        SegmenterConfig config =
+                load(
+                        "events.format: confluent\nregistry.url: http://registry\n",
+                        Map.of("registry.authorization", "Basic c2VjcmV0"));
+
+        assertThat(config.registry().toString()).doesNotContain("c2VjcmV0");
+    }
+
+    private SegmenterConfig load(String yaml) {
+        return load(yaml, Map.of());
+    }
+
+    private SegmenterConfig load(String yaml, Map<String, String> overrides) {
+        Map<String, String> all = new HashMap<>(overrides);
+        all.put("kafka.bootstrap-servers", "broker:9092");
+        try {
+            return SegmenterConfig.load(
+                    Files.writeString(folder.resolve("segmenter.yaml"), yaml), all);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

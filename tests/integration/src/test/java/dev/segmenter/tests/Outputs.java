@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.tests;
+
+import dev.segmenter.job.config.Topics;
+import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.DeadLetter;
+import dev.segmenter.schemas.SegmentChange;
+import dev.segmenter.schemas.SegmentMembership;
+import dev.segmenter.schemas.codec.SingleObjectCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What a job has committed.
+ *
+ * @param changes by user, in topic order
+ * @param changeBytes the same, as they are on the wire
+ * @param memberships the last one of each user, null for one that left
+ * @param snapshots in topic order
+ */
+record Outputs(
+        Map<String, List<SegmentChange>> changes,
+        Map<String, List<List<Byte>>> changeBytes,
+        Map<String, SegmentMembership> memberships,
+        List<CentroidSnapshot> snapshots,
+        List<DeadLetter> deadLetters) {
+
+    static Outputs read(String bootstrapServers, Topics topics) {
+        Map<String, List<SegmentChange>> changes = new TreeMap<>();
+        Map<String, List<List<Byte>>> changeBytes = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(bootstrapServers, topics.changes())) {
+            SegmentChange change = decode(SegmentChange.class, record.value());
+            String user = key(record);
+            changes.computeIfAbsent(user, u -> new ArrayList<>()).add(change);
+            changeBytes.computeIfAbsent(user, u -> new ArrayList<>()).add(boxed(record.value()));
+        }
+        Map<String, SegmentMembership> memberships = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record :
+                records(bootstrapServers, topics.memberships())) {
+            memberships.put(
+                    key(record),
+                    record.value() == null
+                            ? null
+                            : decode(SegmentMembership.class, record.value()));
+        }
+        return new Outputs(
+                changes,
+                changeBytes,
+                memberships,
+                all(bootstrapServers, topics.snapshots(), CentroidSnapshot.class),
+                all(bootstrapServers, topics.deadLetters(), DeadLetter.class));
+    }
+
+    List<SegmentChange> allChanges() {
+        return changes.values().stream().flatMap(List::stream).toList();
+    }
+
+    long live() {
+        return memberships.values().stream().filter(m -> m != null).count();
+    }
+
+    private static <T extends SpecificRecord> List<T> all(
+            String bootstrapServers, String topic, Class<T> type) {
+        return records(bootstrapServers, topic).stream()
+                .map(record -> decode(type, record.value()))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(
+            String bootstrapServers, String topic) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static <T extends SpecificRecord> T decode(Class<T> type, byte[] bytes) {
+        return SingleObjectCodec.of(type).decode(bytes);
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private static List<Byte> boxed(byte[] bytes) {
+        List<Byte> boxed = new ArrayList<>(bytes.length);
+        for (byte b : bytes) {
+            boxed.add(b);
+        }
+        return boxed;
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.tests;
+
+import dev.segmenter.job.SegmenterJob;
+import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.kafka.KafkaStartup;
+import dev.segmenter.quickstart.InputRecord;
+import dev.segmenter.quickstart.broker.EmbeddedKafka;
+import dev.segmenter.quickstart.input.EventFeed;
+import dev.segmenter.schemas.Event;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A real broker and, for each job, a real mini cluster. */
+final class Stage implements AutoCloseable {
+    static final String CLICKSTREAM = "clickstream";
+    static final int PARTITIONS = 4;
+
+    private final EmbeddedKafka kafka = EmbeddedKafka.start();
+    private final Path folder;
+
+    /** Checkpoints go to this folder. */
+    Stage(Path folder) {
+        this.folder = folder;
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    void createClickstream() {
+        kafka.createTopic(CLICKSTREAM, PARTITIONS, Map.of());
+    }
+
+    /** A feed into the clickstream; close it to flush. */
+    EventFeed feed() {
+        return new EventFeed(bootstrapServers(), CLICKSTREAM);
+    }
+
+    void send(List<Event> events) {
+        try (EventFeed feed = feed()) {
+            events.forEach(event -> feed.send(InputRecord.of(event)));
+        }
+    }
+
+    /** A configuration whose job reads the clickstream and writes to its own namespace. */
+    SegmenterConfig config(Path yaml, String namespace, Map<String, String> options) {
+        Map<String, String> all = new HashMap<>();
+        all.put("namespace", namespace);
+        all.put("events.topic", CLICKSTREAM);
+        all.put("kafka.bootstrap-servers", bootstrapServers());
+        all.put("kafka.create-topics", "true");
+        all.put("kafka.create-partitions", Integer.toString(PARTITIONS));
+        all.put("checkpoint.interval", "1s");
+        all.putAll(options);
+        return SegmenterConfig.load(yaml, all);
+    }
+
+    /** Starts a job on a cluster of its own, from a savepoint unless it is null. */
+    JobClient start(SegmenterConfig config, String savepoint) throws Exception {
+        Configuration settings = new Configuration();
+        settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        if (savepoint != null) {
+            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        KafkaStartup.check(config);
+        return SegmenterJob.submit(
+                StreamExecutionEnvironment.createLocalEnvironment(settings), config);
+    }
+
+    /** Runs a bounded job to its end and reads what it committed. */
+    Outputs run(SegmenterConfig config) throws Exception {
+        start(config, null).getJobExecutionResult().get();
+        return outputs(config);
+    }
+
+    Outputs outputs(SegmenterConfig config) {
+        return Outputs.read(bootstrapServers(), config.topics());
+    }
+
+    String savepoints() {
+        return folder.resolve("savepoints").toUri().toString();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}
