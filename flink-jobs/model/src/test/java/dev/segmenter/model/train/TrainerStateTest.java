@@ -81,7 +81,7 @@ class TrainerStateTest {
         trainer.advanceTo(START + 5 * HOUR);
         assertThat(contains(write(trainer), marked.userHash())).isTrue();
 
-        trainer.onVote(Vote.erasure(marked.userHash()));
+        trainer.onVote(Vote.erasure(marked.userHash(), marked.time()));
 
         byte[] state = write(trainer);
         assertThat(contains(state, marked.userHash())).isFalse();

@@ -424,7 +424,7 @@ class TrainerTest {
                 with.onVote(vote(TWO, marked, vote.time(), 77.125, 3));
             }
         }
-        with.onVote(Vote.erasure(vote(TWO, marked, START, 0, 0).userHash()));
+        with.onVote(Vote.erasure(vote(TWO, marked, START, 0, 0).userHash(), START + 3 * DAY));
 
         assertSameBytes(with.advanceTo(START + 3 * DAY), without.advanceTo(START + 3 * DAY));
     }
@@ -434,7 +434,7 @@ class TrainerTest {
         Trainer trainer = new Trainer(TWO, options);
         Vote old = vote(TWO, 1, START + 1, 1, 1);
         trainer.onVote(old);
-        trainer.onVote(Vote.erasure(old.userHash()));
+        trainer.onVote(Vote.erasure(old.userHash(), START + 1));
         trainer.onVote(vote(TWO, 1, START + 2, 9, 9));
 
         CentroidSnapshot snapshot = trainer.finish(START + HOUR).orElseThrow();
