@@ -10,8 +10,8 @@ import dev.segmenter.schemas.Quality;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** Figures of the votes since the last snapshot: their inertia, a sample of them, and drift across snapshots. */
 final class QualityMonitor {
@@ -92,8 +92,8 @@ final class QualityMonitor {
         inertia = 0;
     }
 
-    void removeUsers(Set<Long> userHashes) {
-        sample.removeUsers(userHashes);
+    void removeErased(Map<Long, Long> erasures) {
+        sample.removeErased(erasures);
     }
 
     OptionalDouble lastInertia() {

@@ -12,12 +12,11 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Trains the model on votes and says when to publish it, by event time alone: batches close on one
@@ -31,7 +30,6 @@ public final class Trainer {
     private final FeatureSet features;
     private final TrainerOptions options;
     private final SnapshotFactory snapshots;
-    private final Set<Long> erased = new HashSet<>();
     private final TrainerState state;
     private final double[] scratch;
     private double rescaleRelabelled;
@@ -49,16 +47,13 @@ public final class Trainer {
         this.scratch = new double[features.dimension()];
     }
 
-    /** Buffers a vote for its batch; an erasure removes the user's votes that are still held. */
+    /** Buffers a vote for its batch; an erasure removes the user's votes that are held when its own batch closes. */
     public void onVote(Vote vote) {
         if (vote.erasure()) {
-            erased.add(vote.userHash());
+            state.buffer.erase(vote.userHash(), vote.time());
         } else if (!canTakePart(vote)) {
             state.refused++;
         } else {
-            if (erased.contains(vote.userHash())) {
-                forgetErased();
-            }
             state.buffer.add(vote);
         }
     }
@@ -82,19 +77,20 @@ public final class Trainer {
         return true;
     }
 
-    /** Erasures are gathered, so that many of them cost one pass over the votes held. */
-    private void forgetErased() {
+    /**
+     * Erasures apply in event time, when the batch of their time closes: whether a batch before it had
+     * closed already must not depend on how fast the erasure travelled.
+     */
+    private void forgetErased(long boundary) {
+        Map<Long, Long> erased = state.buffer.applyErasures(boundary);
         if (!erased.isEmpty()) {
-            state.buffer.removeUsers(erased);
-            state.reservoir.removeUsers(erased);
-            state.monitor.removeUsers(erased);
-            erased.clear();
+            state.reservoir.removeErased(erased);
+            state.monitor.removeErased(erased);
         }
     }
 
     /** Closes all batches with a boundary up to the watermark; returns the snapshots to publish, in order. */
     public List<CentroidSnapshot> advanceTo(long watermark) {
-        forgetErased();
         List<CentroidSnapshot> published = new ArrayList<>();
         if (state.carriedOver) {
             long now =
@@ -106,6 +102,7 @@ public final class Trainer {
             close(due).ifPresent(published::add);
         }
         state.buffer.closeUpTo(watermark);
+        forgetErased(state.buffer.closedUpTo());
         return published;
     }
 
@@ -160,6 +157,7 @@ public final class Trainer {
     }
 
     private void train(long boundary) {
+        forgetErased(boundary);
         VoteSample batch = state.buffer.take(boundary);
         if (batch == null) {
             return;
@@ -249,7 +247,6 @@ public final class Trainer {
      * on and published as one snapshot.
      */
     public Optional<CentroidSnapshot> finish(long endTime) {
-        forgetErased();
         long lastBoundary = snapshotBoundary(endTime);
         boolean missed = lastBoundary > state.buffer.closedUpTo();
         while (state.buffer.firstBoundary() != VoteBuffer.NONE
@@ -341,7 +338,6 @@ public final class Trainer {
 
     /** Writes the whole  */
     public void write(DataOutput out) throws IOException {
-        forgetErased();
         state.write(features, options, out);
     }
 

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * A uniform sample of votes without replacement: those of the lowest priority, a hash, so that the
  * order of arrival does not matter (bottom-k sampling; E. Cohen, H. Kaplan, "Summarizing data using
- * bottom-k sketches", PODC 2007). Holds at most one vote a user and interval, the earliest; iterates by
+ * bottom-k sketches", PODC 2007). Holds at most one vote a user and interval, the latest; iterates by
  * priority.
  */
 final class VoteSample {
@@ -38,7 +38,7 @@ final class VoteSample {
         }
         Vote held = votes.ceiling(vote);
         if (held != null && ORDER.compare(held, vote) == 0) {
-            keepEarlier(held, vote);
+            keepLater(held, vote);
             return false;
         }
         votes.add(vote);
@@ -48,8 +48,8 @@ final class VoteSample {
         return full;
     }
 
-    private void keepEarlier(Vote held, Vote vote) {
-        if (vote.time() < held.time()) {
+    private void keepLater(Vote held, Vote vote) {
+        if (vote.time() > held.time()) {
             votes.remove(held);
             votes.add(vote);
         }
@@ -59,8 +59,10 @@ final class VoteSample {
         other.votes.forEach(this::add);
     }
 
-    void removeUsers(Set<Long> userHashes) {
-        votes.removeIf(vote -> userHashes.contains(vote.userHash()));
+    /** Removes the votes of erased users up to the time of the erasure (time by user hash). */
+    void removeErased(Map<Long, Long> erasures) {
+        votes.removeIf(
+                vote -> erasures.getOrDefault(vote.userHash(), Long.MIN_VALUE) >= vote.time());
     }
 
     void clear() {

@@ -77,11 +77,12 @@ class TrainerStateTest {
         feed(trainer, START, START + 10 * HOUR);
         Vote marked = vote(TWO, 424_242, START + 3 * HOUR, 77.125, 3);
         trainer.onVote(marked);
-        trainer.onVote(vote(TWO, 424_242, START + 10 * HOUR, 77.125, 3));
+        trainer.onVote(vote(TWO, 424_242, START + 9 * HOUR, 77.125, 3));
         trainer.advanceTo(START + 5 * HOUR);
         assertThat(contains(write(trainer), marked.userHash())).isTrue();
 
-        trainer.onVote(Vote.erasure(marked.userHash(), marked.time()));
+        trainer.onVote(Vote.erasure(marked.userHash(), START + 10 * HOUR));
+        trainer.advanceTo(START + 10 * HOUR);
 
         byte[] state = write(trainer);
         assertThat(contains(state, marked.userHash())).isFalse();

@@ -420,13 +420,32 @@ class TrainerTest {
         for (Vote vote : others) {
             with.onVote(vote);
             without.onVote(vote);
-            if (vote.time() < START + DAY / 2) {
+            if (vote.time() > START + DAY / 2 && vote.time() < START + DAY / 2 + HOUR) {
                 with.onVote(vote(TWO, marked, vote.time(), 77.125, 3));
             }
         }
-        with.onVote(Vote.erasure(vote(TWO, marked, START, 0, 0).userHash(), START + 3 * DAY));
+        with.onVote(
+                Vote.erasure(vote(TWO, marked, START, 0, 0).userHash(), START + DAY / 2 + HOUR));
 
         assertSameBytes(with.advanceTo(START + 3 * DAY), without.advanceTo(START + 3 * DAY));
+    }
+
+    @Test
+    void onVote_erasure_appliesInEventTimeHoweverFastItTravels() throws Exception {
+        List<Vote> votes = Votes.around(THREE, TWO, 900, 3, 7);
+        long erasedAt = START + 2 * DAY + 2 * HOUR + 7;
+        Vote erasure = Vote.erasure(votes.get(0).userHash(), erasedAt);
+        Trainer early = new Trainer(TWO, options);
+        early.onVote(erasure);
+        List<CentroidSnapshot> expected = run(early, votes, START + 3 * DAY);
+
+        Trainer late = new Trainer(TWO, options);
+        votes.forEach(late::onVote);
+        List<CentroidSnapshot> published = new ArrayList<>(late.advanceTo(erasedAt));
+        late.onVote(erasure);
+        published.addAll(late.advanceTo(START + 3 * DAY));
+
+        assertSameBytes(published, expected);
     }
 
     @Test

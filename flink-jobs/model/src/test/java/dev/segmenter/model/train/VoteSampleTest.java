@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VoteSampleTest {
@@ -42,16 +42,16 @@ class VoteSampleTest {
     }
 
     @Test
-    void add_sameUserAndInterval_keepsTheEarliest() {
+    void add_sameUserAndInterval_keepsTheLatest() {
         Vote early = vote(TWO, 1, START + 1, 1, 0);
         Vote late = vote(TWO, 1, START + 2, 2, 0);
         VoteSample sample = new VoteSample(1);
 
-        assertThat(sample.add(late)).isFalse();
         assertThat(sample.add(early)).isFalse();
         assertThat(sample.add(late)).isFalse();
+        assertThat(sample.add(early)).isFalse();
 
-        assertThat(sample.votes()).containsExactly(early);
+        assertThat(sample.votes()).containsExactly(late);
     }
 
     @Test
@@ -64,12 +64,18 @@ class VoteSampleTest {
     }
 
     @Test
-    void removeUsers_erased_leavesTheOthers() {
+    void removeErased_usersAndTimes_leavesTheOthers() {
         VoteSample sample = new VoteSample(10);
         List<Vote> votes = votes(5);
         votes.forEach(sample::add);
 
-        sample.removeUsers(Set.of(votes.get(2).userHash(), 77L));
+        long spared = votes.get(3).time() - 1;
+        sample.removeErased(
+                Map.of(
+                        votes.get(2).userHash(),
+                        votes.get(2).time(),
+                        votes.get(3).userHash(),
+                        spared));
 
         assertThat(sample.votes()).hasSize(4).doesNotContain(votes.get(2));
     }
