@@ -89,8 +89,9 @@ final class QualityMonitor {
         inertia = 0;
     }
 
-    void removeErased(Map<Long, Long> erasures) {
-        sample.removeErased(erasures);
+    /** Removes the votes of users up to the time beside each. */
+    void forget(Map<Long, Long> timeByUser) {
+        sample.forget(timeByUser);
     }
 
     OptionalDouble lastInertia() {

@@ -47,10 +47,10 @@ public final class Trainer {
         this.scratch = new double[features.dimension()];
     }
 
-    /** Buffers a vote for its batch; an erasure removes the user's votes that are held when its own batch closes. */
+    /** Buffers a vote for its batch; an erasure removes the user's votes so far when the batch of its time closes. */
     public void onVote(Vote vote) {
         if (vote.erasure()) {
-            state.buffer.erase(vote.userHash(), vote.time());
+            state.erasures.add(vote.userHash(), vote.time());
         } else if (!canTakePart(vote)) {
             state.refused++;
         } else {
@@ -77,15 +77,12 @@ public final class Trainer {
         return true;
     }
 
-    /**
-     * Erasures apply in event time, when the batch of their time closes: whether a batch before it had
-     * closed already must not depend on how fast the erasure travelled.
-     */
     private void forgetErased(long boundary) {
-        Map<Long, Long> erased = state.buffer.applyErasures(boundary);
+        Map<Long, Long> erased = state.erasures.take(boundary);
         if (!erased.isEmpty()) {
-            state.reservoir.removeErased(erased);
-            state.monitor.removeErased(erased);
+            state.buffer.forget(erased);
+            state.reservoir.forget(erased);
+            state.monitor.forget(erased);
         }
     }
 
@@ -102,7 +99,6 @@ public final class Trainer {
             close(due).ifPresent(published::add);
         }
         state.buffer.closeUpTo(watermark);
-        forgetErased(state.buffer.closedUpTo());
         return published;
     }
 
@@ -336,7 +332,7 @@ public final class Trainer {
         return state.monitor.driftScore();
     }
 
-    /** Writes the whole  */
+    /** Writes the whole state, its version first. */
     public void write(DataOutput out) throws IOException {
         state.write(features, options, out);
     }

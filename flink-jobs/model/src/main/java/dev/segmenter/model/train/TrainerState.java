@@ -13,6 +13,7 @@ final class TrainerState {
 
     final FitSchedule schedule;
     VoteBuffer buffer;
+    Erasures erasures = new Erasures();
     VoteSample reservoir;
     QualityMonitor monitor;
     Labeller labeller;
@@ -47,6 +48,7 @@ final class TrainerState {
         out.writeLong(features.fingerprint());
         FeatureMapping.write(features, out);
         buffer.write(out);
+        erasures.write(out);
         schedule.write(out);
         reservoir.write(out);
         monitor.write(out);
@@ -85,6 +87,7 @@ final class TrainerState {
     private void readVotes(FeatureSet features, TrainerOptions options, DataInput in)
             throws IOException {
         buffer = VoteBuffer.read(options, features.fingerprint(), in);
+        erasures = Erasures.read(in);
         schedule.read(in);
         reservoir = VoteSample.read(options.reservoirSize(), features.fingerprint(), in);
         monitor = QualityMonitor.read(features, in);

@@ -5,7 +5,6 @@ import dev.segmenter.model.event.Vote;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +19,6 @@ final class VoteBuffer {
     private final long interval;
     private final int maxVotes;
     private final TreeMap<Long, VoteSample> batches = new TreeMap<>();
-    private final TreeMap<Long, TreeMap<Long, Long>> erasures = new TreeMap<>();
     private long closedUpTo = NONE;
     private long votes;
     private long late;
@@ -70,25 +68,10 @@ final class VoteBuffer {
         return closedUpTo;
     }
 
-    /** Notes that a user's votes up to a time are to be forgotten when the batch of that time closes. */
-    void erase(long userHash, long time) {
-        long boundary = time <= closedUpTo ? closedUpTo + interval : boundaryOf(time);
-        erasures.computeIfAbsent(boundary, b -> new TreeMap<>()).merge(userHash, time, Math::max);
-    }
-
-    /** Removes the votes waiting here that erasures up to a boundary concern; returns time by user hash. */
-    Map<Long, Long> applyErasures(long boundary) {
-        Map<Long, Long> due = new HashMap<>();
-        while (!erasures.isEmpty() && erasures.firstKey() <= boundary) {
-            erasures.pollFirstEntry()
-                    .getValue()
-                    .forEach((user, time) -> due.merge(user, time, Math::max));
-        }
-        if (!due.isEmpty()) {
-            batches.values().forEach(batch -> batch.removeErased(due));
-            batches.values().removeIf(batch -> batch.size() == 0);
-        }
-        return due;
+    /** Removes the votes of users up to the time beside each. */
+    void forget(Map<Long, Long> timeByUser) {
+        batches.values().forEach(batch -> batch.forget(timeByUser));
+        batches.values().removeIf(batch -> batch.size() == 0);
     }
 
     long votes() {
@@ -113,26 +96,6 @@ final class VoteBuffer {
             out.writeLong(batch.getKey());
             batch.getValue().write(out);
         }
-        writeErasures(out);
-    }
-
-    private void writeErasures(DataOutput out) throws IOException {
-        out.writeInt(erasures.values().stream().mapToInt(Map::size).sum());
-        for (Map.Entry<Long, TreeMap<Long, Long>> due : erasures.entrySet()) {
-            for (Map.Entry<Long, Long> erasure : due.getValue().entrySet()) {
-                out.writeLong(due.getKey());
-                out.writeLong(erasure.getKey());
-                out.writeLong(erasure.getValue());
-            }
-        }
-    }
-
-    private void readErasures(DataInput in) throws IOException {
-        int size = in.readInt();
-        for (int i = 0; i < size; i++) {
-            erasures.computeIfAbsent(in.readLong(), b -> new TreeMap<>())
-                    .put(in.readLong(), in.readLong());
-        }
     }
 
     static VoteBuffer read(TrainerOptions options, long fingerprint, DataInput in)
@@ -146,7 +109,6 @@ final class VoteBuffer {
         for (int i = 0; i < size; i++) {
             buffer.batches.put(in.readLong(), VoteSample.read(options.maxVotes(), fingerprint, in));
         }
-        buffer.readErasures(in);
         return buffer;
     }
 

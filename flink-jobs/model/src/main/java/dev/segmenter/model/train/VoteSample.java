@@ -59,10 +59,10 @@ final class VoteSample {
         other.votes.forEach(this::add);
     }
 
-    /** Removes the votes of erased users up to the time of the erasure (time by user hash). */
-    void removeErased(Map<Long, Long> erasures) {
+    /** Removes the votes of users up to the time beside each. */
+    void forget(Map<Long, Long> timeByUser) {
         votes.removeIf(
-                vote -> erasures.getOrDefault(vote.userHash(), Long.MIN_VALUE) >= vote.time());
+                vote -> vote.time() <= timeByUser.getOrDefault(vote.userHash(), Long.MIN_VALUE));
     }
 
     void clear() {

@@ -255,6 +255,31 @@ class SegmentAssignerLifeTest {
     }
 
     @Test
+    void featuresChanged_onceDecided_laterMovesAreTheUsersOwn() {
+        Scene former = new Scene(AT_ONCE).with(Scene.baseModel(1)).at(0, 1, 0);
+        WiderScene wider = new WiderScene(former.state);
+        wider.models.add(wider.model(2, Scene.day(1)));
+        wider.models.add(wider.model(3, Scene.day(2)));
+
+        wider.at(1, 1, 0, 0);
+        wider.at(2, 9, 0, 0);
+
+        assertThat(wider.out.lastChange().getCause()).isEqualTo(Cause.BEHAVIOUR);
+    }
+
+    @Test
+    void featuresChanged_andBackUnderTheSameModel_isNotTheModelsDoing() {
+        Scene former = new Scene(AT_ONCE).with(Scene.baseModel(1)).at(0, 1, 0);
+        WiderScene wider = new WiderScene(former.state);
+        wider.at(1, 1, 0, 0);
+
+        former.at(2, 9, 0);
+
+        assertThat(former.out.lastChange().getSegmentId()).isEqualTo(2);
+        assertThat(former.out.lastChange().getCause()).isEqualTo(Cause.BEHAVIOUR);
+    }
+
+    @Test
     void featuresChanged_expiry_isToldWithoutADistance() {
         Scene former = new Scene(AT_ONCE).with(Scene.baseModel(1)).at(0, 1, 0);
         WiderScene wider = new WiderScene(former.state);

@@ -46,13 +46,14 @@ class UserSegmentCodecTest {
     }
 
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
-    void anyStateOfAHistory_roundTrips(@ForAll long seed) throws IOException {
+    void anyStateOfAHistory_readAndWritten_isTheSameBytes(@ForAll long seed) throws IOException {
         Playback playback = new Playback(History.random(seed, Kept.NOTHING));
         Random random = new Random(seed);
         while (playback.hasNext()) {
             playback.step(random);
             if (playback.state() != null) {
-                assertRoundTrips(playback.state());
+                byte[] bytes = bytesOf(playback.state());
+                assertThat(bytesOf(read(bytes))).isEqualTo(bytes);
             }
         }
     }

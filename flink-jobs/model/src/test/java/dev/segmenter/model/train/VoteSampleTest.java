@@ -64,13 +64,13 @@ class VoteSampleTest {
     }
 
     @Test
-    void removeErased_usersAndTimes_leavesTheOthers() {
+    void forget_usersAndTimes_leavesTheOthers() {
         VoteSample sample = new VoteSample(10);
         List<Vote> votes = votes(5);
         votes.forEach(sample::add);
 
         long spared = votes.get(3).time() - 1;
-        sample.removeErased(
+        sample.forget(
                 Map.of(
                         votes.get(2).userHash(),
                         votes.get(2).time(),

@@ -28,8 +28,20 @@ public final class SegmenterOptions {
 
     /** Delivery of the output topics. */
     public enum Guarantee {
-        EXACTLY_ONCE,
-        AT_LEAST_ONCE
+        EXACTLY_ONCE("exactly-once"),
+        AT_LEAST_ONCE("at-least-once");
+
+        private final String text;
+
+        Guarantee(String text) {
+            this.text = text;
+        }
+
+        /** As it is written in the configuration. */
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     public static final ConfigOption<String> NAMESPACE =
