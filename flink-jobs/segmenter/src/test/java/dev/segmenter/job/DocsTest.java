@@ -120,10 +120,6 @@ class DocsTest {
 
     /** What stands in back-ticks first. */
     private static String code(String cell) {
-        return CODE.matcher(cell)
-                .results()
-                .map(match -> match.group(1))
-                .findFirst()
-                .orElse("");
+        return CODE.matcher(cell).results().map(match -> match.group(1)).findFirst().orElse("");
     }
 }

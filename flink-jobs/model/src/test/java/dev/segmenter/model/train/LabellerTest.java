@@ -88,9 +88,7 @@ class LabellerTest {
 
     @Test
     void label_sameWordsInOtherOrder_addsAThirdFeature() {
-        assertThat(
-                        labeller.label(
-                                new int[] {1, 2}, new double[][] {BUYER, {1, 2, -0.2, 0}}))
+        assertThat(labeller.label(new int[] {1, 2}, new double[][] {BUYER, {1, 2, -0.2, 0}}))
                 .containsExactly(
                         "frequent buyers, big spenders",
                         "big spenders, frequent buyers, low views 30d");
