@@ -20,6 +20,12 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
             throw new IllegalArgumentException(
                     "mean has " + mean.length + " entries, sigma " + sigma.length);
         }
+        for (double entry : sigma) {
+            if (!(entry >= 0)) {
+                throw new IllegalArgumentException(
+                        "sigma " + entry + " is no deviation; use 0 or more");
+            }
+        }
     }
 
     /** The frame that a snapshot was trained in; refuses an unknown measure and ragged arrays. */
@@ -97,6 +103,10 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
         double[] array = new double[length];
         for (int i = 0; i < length; i++) {
             array[i] = numbers.get(i);
+            if (!Double.isFinite(array[i])) {
+                throw new IllegalArgumentException(
+                        "entry " + i + " of a snapshot's array is " + array[i] + ", not finite");
+            }
         }
         return array;
     }

@@ -17,8 +17,9 @@ import java.util.Arrays;
  * counts in its own pane and is evaluated at the clock. Moments after the clock:
  *
  * <ul>
- *   <li>an occupied pane has left a window: the pane's end plus hash(user) mod pane. An event between
- *       the two already sees the pane gone, and the moment then changes nothing;
+ *   <li>an occupied pane has left a window: where it leaves plus hash(user) mod pane, up to a pane
+ *       late. Whatever is processed between the two already sees the pane gone, and the moment is
+ *       dropped;
  *   <li>vote: k * voteInterval + hash(user) mod voteInterval, in each interval k;
  *   <li>a clustered recency reaches 1, 2, 4, 8 ... days;
  *   <li>the minute ends in which events were over the quota;

@@ -49,10 +49,6 @@ final class PaneSeries {
         return i < size ? panes[i] : Aggregate.NO_PANE;
     }
 
-    int size() {
-        return size;
-    }
-
     void write(DataOutput out, boolean whole) throws IOException {
         Varints.writeUnsigned(out, size);
         int previous = 0;

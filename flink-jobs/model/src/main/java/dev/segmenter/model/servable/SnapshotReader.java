@@ -4,6 +4,7 @@ package dev.segmenter.model.servable;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.SeekableByteArrayInput;
@@ -19,7 +20,15 @@ final class SnapshotReader {
         boolean container =
                 bytes.length >= magic
                         && Arrays.equals(bytes, 0, magic, DataFileConstants.MAGIC, 0, magic);
-        return container ? newest(bytes) : CentroidSnapshot.getDecoder().decode(bytes);
+        try {
+            return container ? newest(bytes) : CentroidSnapshot.getDecoder().decode(bytes);
+        } catch (AvroRuntimeException e) {
+            throw new IOException(
+                    "the model data are no centroid snapshot ("
+                            + e.getMessage()
+                            + "); give one record of the snapshots' topic or an exported .avro file",
+                    e);
+        }
     }
 
     private static CentroidSnapshot newest(byte[] bytes) throws IOException {

@@ -34,10 +34,6 @@ final class PopulationMoments {
         }
     }
 
-    int dimension() {
-        return shift.length;
-    }
-
     void add(double[] values) {
         for (int i = 0; i < shift.length; i++) {
             if (!seen[i]) {

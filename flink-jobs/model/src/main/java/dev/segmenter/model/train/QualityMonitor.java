@@ -3,7 +3,6 @@ package dev.segmenter.model.train;
 
 import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.cluster.Frame;
-import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Quality;
@@ -40,9 +39,7 @@ final class QualityMonitor {
     /** Notes votes and how the model took them. */
     void observe(VoteSample batch, OnlineKMeans.Batch result) {
         votes += result.votes();
-        for (Vote vote : batch.votes()) {
-            sample.add(vote);
-        }
+        sample.addAll(batch);
         if (result.votes() > 0) {
             scored += result.votes();
             inertia += result.inertia();

@@ -12,7 +12,7 @@ import dev.segmenter.model.cluster.Frame;
  * degrees). All others get ids that were never used.
  */
 final class SegmentIds {
-    static final double LIMIT_SIGMAS = 1;
+    static final double LIMIT_SIGMAS = 0.75;
     static final double LIMIT_COSINE = 1;
 
     private SegmentIds() {}

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * A uniform sample of votes without replacement: those of the lowest priority, a hash, so that the
  * order of arrival does not matter (bottom-k sampling; E. Cohen, H. Kaplan, "Summarizing data using
- * bottom-k sketches", PODC 2007). Holds at most one vote a user and interval, the earliest; iterates by
+ * bottom-k sketches", PODC 2007). Holds at most one vote a user and interval, the latest; iterates by
  * priority.
  */
 final class VoteSample {
@@ -38,7 +38,7 @@ final class VoteSample {
         }
         Vote held = votes.ceiling(vote);
         if (held != null && ORDER.compare(held, vote) == 0) {
-            keepEarlier(held, vote);
+            keepLater(held, vote);
             return false;
         }
         votes.add(vote);
@@ -48,8 +48,8 @@ final class VoteSample {
         return full;
     }
 
-    private void keepEarlier(Vote held, Vote vote) {
-        if (vote.time() < held.time()) {
+    private void keepLater(Vote held, Vote vote) {
+        if (vote.time() > held.time()) {
             votes.remove(held);
             votes.add(vote);
         }

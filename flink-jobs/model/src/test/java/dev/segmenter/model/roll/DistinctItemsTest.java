@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.EventField;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +86,25 @@ class DistinctItemsTest {
         }
 
         assertThat(items.value(2)).isEqualTo(100);
+    }
+
+    @Test
+    void read_sampledState_goesOnAsBefore() throws IOException {
+        for (int i = 0; i < 3 * CAPACITY; i++) {
+            add(items, i, i % 7);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        items.write(new DataOutputStream(bytes), 0);
+        DistinctItems read = new DistinctItems(EventField.ITEM);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 0);
+        for (int i = 0; i < 20 * CAPACITY; i += 50) {
+            for (int oldest = 0; oldest < 8; oldest++) {
+                assertThat(read.value(oldest)).isEqualTo(items.value(oldest));
+                assertThat(read.firstPane(oldest)).isEqualTo(items.firstPane(oldest));
+            }
+            add(items, i, 5);
+            add(read, i, 5);
+        }
     }
 
     @Test

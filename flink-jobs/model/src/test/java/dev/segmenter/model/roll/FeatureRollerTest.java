@@ -9,6 +9,7 @@ import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
 import java.time.Duration;
@@ -134,6 +135,31 @@ class FeatureRollerTest {
     }
 
     @Test
+    void onTimer_recencyUnderAClusteredRatio_updatesAtDoublingAges() {
+        FeatureSpec share =
+                new FeatureSpec(
+                        "share",
+                        FeatureKind.RATIO,
+                        null,
+                        null,
+                        null,
+                        "views",
+                        "recency",
+                        null,
+                        true,
+                        null,
+                        null);
+        FeatureSpec views = Features.count("views", Duration.ofDays(90), "view");
+        FeatureSpec recency = Features.recency("recency", false);
+        roll(FeatureSet.of(List.of(share, views, recency)), NO_VOTES, view(START));
+        timer(START + 5 * DAY);
+
+        assertThat(journal.updates)
+                .extracting(update -> update.values()[0])
+                .containsExactly(0.0, 1.0, 0.5, 0.25);
+    }
+
+    @Test
     void onTimer_reportedRecency_makesNoMoment() {
         FeatureSpec views = Features.count("views_1h", Duration.ofHours(1), "view");
         roll(
@@ -194,8 +220,9 @@ class FeatureRollerTest {
                 event(START + dedup, 0, 7, START),
                 event(START + dedup + 1, 0, 7, START));
 
-        assertThat(journal.duplicates).isEqualTo(1);
-        assertThat(journal.counted).isEqualTo(2);
+        assertThat(journal.lines)
+                .filteredOn(line -> line.equals("counted") || line.equals("duplicate"))
+                .containsExactly("counted", "duplicate", "counted");
     }
 
     @Test
@@ -216,6 +243,16 @@ class FeatureRollerTest {
         assertThat(journal.counted).isEqualTo(11);
         assertThat(ids.times).isEmpty();
         assertThat(ids.asked).isEqualTo(asked);
+    }
+
+    @Test
+    void onEvent_roomAgainWhileOverflowLives_stillKnowsItsIds() {
+        RollOptions tight = options(Duration.ofDays(200), NEVER, 1, 600);
+        roll(VIEWS, tight, event(START, 0, 1, START), event(START + HOUR / 2, 0, 2, START));
+        onEvent(event(START + HOUR + 1, 0, 2, START));
+
+        assertThat(journal.counted).isEqualTo(2);
+        assertThat(journal.duplicates).isEqualTo(1);
     }
 
     @Test

@@ -112,6 +112,18 @@ class UserStateCodecTest {
     }
 
     @Test
+    void read_storedBeforeTheFirstEvent_stillAnnouncesTheLife() throws IOException {
+        FeatureSet set = FeatureSet.of(List.of(VIEWS));
+        FeatureRoller roller = new FeatureRoller(set, OPTIONS);
+        ClickEvent first = event(set, START, "unnamed", 1);
+        UserState read = read(new UserStateCodec(set), bytes(set, roller.begin(first)));
+        Journal journal = new Journal();
+        roller.onEvent(read, first, new HeldIds(), journal);
+
+        assertThat(journal.updates).hasSize(1);
+    }
+
+    @Test
     void roll_stateOfAnotherLayout_isAdaptedInPlace() {
         FeatureSet old = FeatureSet.of(List.of(VIEWS, SPEND));
         FeatureSet current = FeatureSet.of(List.of(SPEND, VIEWS));

@@ -198,7 +198,10 @@ class TrainerTest {
         List<CentroidSnapshot> published = run(new Trainer(TWO, options), votes, START + 3 * DAY);
 
         CentroidSnapshot refit =
-                published.stream().filter(CentroidSnapshot::getRescaled).findFirst().orElseThrow();
+                published.stream()
+                        .filter(s -> s.getCreatedAt().toEpochMilli() == START + 54 * HOUR)
+                        .findFirst()
+                        .orElseThrow();
         assertThat(refit.getLineage()).extracting(Lineage::getFate).contains(Fate.BORN, Fate.DIED);
         assertThat(refit.getLineage())
                 .filteredOn(l -> l.getFate() == Fate.BORN)
@@ -293,7 +296,11 @@ class TrainerTest {
         CentroidSnapshot rescaled =
                 published.stream().filter(CentroidSnapshot::getRescaled).findFirst().orElseThrow();
         CentroidSnapshot before = published.get(published.indexOf(rescaled) - 1);
-        assertThat(rescaled.getSigma().get(0) / before.getSigma().get(0)).isGreaterThan(1.2);
+        assertThat(
+                        Math.max(
+                                rescaled.getSigma().get(0) / before.getSigma().get(0),
+                                rescaled.getSigma().get(1) / before.getSigma().get(1)))
+                .isGreaterThan(1.2);
         assertThat(rescaled.getRescaleRelabelled()).isBetween(0.0, 1.0);
         assertThat(rescaled.getLineage()).extracting(Lineage::getFate).containsOnly(Fate.SURVIVED);
     }
@@ -413,13 +420,32 @@ class TrainerTest {
         for (Vote vote : others) {
             with.onVote(vote);
             without.onVote(vote);
-            if (vote.time() <= START + HOUR / 2) {
+            if (vote.time() > START + DAY / 2 && vote.time() < START + DAY / 2 + HOUR) {
                 with.onVote(vote(TWO, marked, vote.time(), 77.125, 3));
             }
         }
-        with.onVote(Vote.erasure(vote(TWO, marked, START, 0, 0).userHash(), START + HOUR / 2));
+        with.onVote(
+                Vote.erasure(vote(TWO, marked, START, 0, 0).userHash(), START + DAY / 2 + HOUR));
 
         assertSameBytes(with.advanceTo(START + 3 * DAY), without.advanceTo(START + 3 * DAY));
+    }
+
+    @Test
+    void onVote_erasure_appliesInEventTimeHoweverFastItTravels() throws Exception {
+        List<Vote> votes = Votes.around(THREE, TWO, 900, 3, 7);
+        long erasedAt = START + 2 * DAY + 2 * HOUR + 7;
+        Vote erasure = Vote.erasure(votes.get(0).userHash(), erasedAt);
+        Trainer early = new Trainer(TWO, options);
+        early.onVote(erasure);
+        List<CentroidSnapshot> expected = run(early, votes, START + 3 * DAY);
+
+        Trainer late = new Trainer(TWO, options);
+        votes.forEach(late::onVote);
+        List<CentroidSnapshot> published = new ArrayList<>(late.advanceTo(erasedAt));
+        late.onVote(erasure);
+        published.addAll(late.advanceTo(START + 3 * DAY));
+
+        assertSameBytes(published, expected);
     }
 
     @Test
@@ -428,9 +454,9 @@ class TrainerTest {
         Vote old = vote(TWO, 1, START + 1, 1, 1);
         trainer.onVote(old);
         trainer.onVote(Vote.erasure(old.userHash(), START + 1));
-        trainer.onVote(vote(TWO, 1, START + DAY, 9, 9));
+        trainer.onVote(vote(TWO, 1, START + 2, 9, 9));
 
-        CentroidSnapshot snapshot = trainer.finish(START + DAY).orElseThrow();
+        CentroidSnapshot snapshot = trainer.finish(START + HOUR).orElseThrow();
 
         assertThat(snapshot.getCentroids().get(0).getVector()).containsExactly(9.0, 9.0);
     }

@@ -18,11 +18,26 @@ public final class RunningJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JobClient client;
+    private final long start;
     private final CompletableFuture<JobExecutionResult> result;
+    private volatile long end;
 
-    public RunningJob(JobClient client) {
+    /**
+     * Follows a job.
+     *
+     * @param start {@link System#nanoTime} before its submission
+     */
+    public RunningJob(JobClient client, long start) {
         this.client = client;
-        this.result = client.getJobExecutionResult();
+        this.start = start;
+        this.result =
+                client.getJobExecutionResult()
+                        .whenComplete((done, error) -> end = System.nanoTime());
+    }
+
+    /** Time from the submission to the end, or until now. */
+    public Duration wall() {
+        return Duration.ofNanos((isDone() ? end : System.nanoTime()) - start);
     }
 
     /** True once it finished, failed or was stopped. */
@@ -49,9 +64,17 @@ public final class RunningJob {
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The job could not be stopped with a savepoint and is cancelled", e);
-            client.cancel();
+            cancel();
         }
         await(PATIENCE);
+    }
+
+    private void cancel() throws InterruptedException {
+        try {
+            client.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The job could not be cancelled either", e);
+        }
     }
 
     /** Throws what made the job fail, if it failed. */
@@ -59,15 +82,7 @@ public final class RunningJob {
         try {
             result.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the job failed: " + rootOf(e).getMessage(), e);
+            throw new IllegalStateException("the job failed", e);
         }
-    }
-
-    private static Throwable rootOf(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -13,12 +13,19 @@ import java.util.function.DoubleConsumer;
 /** Copies a file of events into the topic clickstream before a replay begins. */
 public final class FilePreload {
     private static final int RECORDS_PER_REPORT = 2_000;
+    // A compressed file is read ahead of its records.
+    private static final double NOT_YET_ALL = 0.999;
 
     private final EventRules rules = EventRules.replay();
     private long records;
     private long lastEventTime;
 
     private FilePreload() {}
+
+    /** Refuses a file that is missing, of an unknown format, or lacks a column, before anything starts. */
+    public static void requireReadable(Path file, ColumnMapping mapping) throws IOException {
+        EventFileReader.open(file, mapping).close();
+    }
 
     /** Sends every record; progress is a share, 0 to 1. */
     public static Preloaded run(
@@ -29,7 +36,7 @@ public final class FilePreload {
             for (InputRecord record = reader.next(); record != null; record = reader.next()) {
                 preload.send(record, feed);
                 if (preload.records % RECORDS_PER_REPORT == 0) {
-                    progress.accept(reader.progress());
+                    progress.accept(Math.min(NOT_YET_ALL, reader.progress()));
                 }
             }
         }

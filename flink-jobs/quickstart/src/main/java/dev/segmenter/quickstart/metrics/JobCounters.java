@@ -19,7 +19,7 @@ public final class JobCounters {
 
     private final String id = UUID.randomUUID().toString();
     private final Map<String, Long> ended = new HashMap<>();
-    private final Map<Counter, String> running = new IdentityHashMap<>();
+    private final IdentityHashMap<Counter, String> running = new IdentityHashMap<>();
 
     private JobCounters() {}
 

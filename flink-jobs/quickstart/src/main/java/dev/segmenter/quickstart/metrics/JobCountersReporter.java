@@ -25,8 +25,8 @@ final class JobCountersReporter implements MetricReporter {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         String[] scope = group.getScopeComponents();
-        if (metric instanceof Counter counter
-                && scope[scope.length - 1].equals(MetricNames.GROUP)) {
+        boolean own = scope.length > 0 && scope[scope.length - 1].equals(MetricNames.GROUP);
+        if (own && metric instanceof Counter counter) {
             counters.add(name, counter);
         }
     }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import static dev.segmenter.model.train.Votes.DAY;
+import static dev.segmenter.model.train.Votes.START;
+import static dev.segmenter.model.train.Votes.TWO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segmenter.schemas.Centroid;
+import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.Fate;
+import dev.segmenter.schemas.Lineage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class TrainerPropertyTest {
+    @Property(tries = 15)
+    void advanceTo_changingStructure_neverReusesAnIdAndVersionsIncrease(@ForAll long seed) {
+        Random random = new Random(seed);
+        Trainer trainer = new Trainer(TWO, Votes.options(3));
+        Set<Integer> dead = new HashSet<>();
+        Set<Integer> known = new HashSet<>();
+        long version = 0;
+        for (int day = 0; day < 5; day++) {
+            double[][] centres = new double[2 + random.nextInt(3)][];
+            for (int j = 0; j < centres.length; j++) {
+                centres[j] = new double[] {20 * random.nextGaussian(), 20 * random.nextGaussian()};
+            }
+            long from = START + day * DAY;
+            Votes.around(centres, TWO, 800, day + 1, seed).stream()
+                    .filter(v -> v.time() > from)
+                    .forEach(trainer::onVote);
+            for (CentroidSnapshot snapshot : trainer.advanceTo(from + DAY)) {
+                assertThat(snapshot.getVersion()).isEqualTo(++version);
+                check(snapshot, known, dead);
+            }
+        }
+        assertThat(version).isPositive();
+    }
+
+    private static void check(CentroidSnapshot snapshot, Set<Integer> known, Set<Integer> dead) {
+        List<Integer> live = snapshot.getCentroids().stream().map(Centroid::getSegmentId).toList();
+        assertThat(live).doesNotHaveDuplicates().noneMatch(dead::contains);
+        assertThat(snapshot.getCentroids()).extracting(Centroid::getLabel).doesNotHaveDuplicates();
+        assertThat(snapshot.getCentroids()).extracting(Centroid::getVector).doesNotHaveDuplicates();
+        for (Lineage entry : snapshot.getLineage()) {
+            boolean wasKnown = known.contains(entry.getSegmentId());
+            assertThat(wasKnown).isEqualTo(entry.getFate() != Fate.BORN);
+            assertThat(live.contains(entry.getSegmentId())).isEqualTo(entry.getFate() != Fate.DIED);
+            if (entry.getFate() == Fate.DIED) {
+                dead.add(entry.getSegmentId());
+            }
+        }
+        known.addAll(live);
+        assertThat(known).allMatch(id -> id < snapshot.getNextSegmentId());
+    }
+}

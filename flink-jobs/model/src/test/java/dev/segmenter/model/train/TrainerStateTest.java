@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import static dev.segmenter.model.train.Votes.DAY;
+import static dev.segmenter.model.train.Votes.HOUR;
+import static dev.segmenter.model.train.Votes.START;
+import static dev.segmenter.model.train.Votes.TWO;
+import static dev.segmenter.model.train.Votes.vote;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.Centroid;
+import dev.segmenter.schemas.CentroidSnapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainerStateTest {
+    private static final double[][] THREE = {{0, 0}, {30, 0}, {0, 30}};
+
+    private final TrainerOptions options = Votes.options(3);
+    private final List<Vote> votes = Votes.around(THREE, TWO, 900, 6, 7);
+
+    private static byte[] write(Trainer trainer) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        trainer.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private Trainer read(byte[] state, FeatureSet features) throws IOException {
+        return Trainer.read(
+                features, options, new DataInputStream(new ByteArrayInputStream(state)));
+    }
+
+    private void feed(Trainer trainer, long from, long to) {
+        votes.stream().filter(v -> v.time() > from && v.time() <= to).forEach(trainer::onVote);
+    }
+
+    @Test
+    void read_atAnyPoint_goesOnExactlyAsTheOriginal() throws Exception {
+        Trainer whole = new Trainer(TWO, options);
+        feed(whole, START, START + 6 * DAY);
+        List<CentroidSnapshot> expected = whole.advanceTo(START + 6 * DAY);
+
+        for (long step : new long[] {7 * HOUR, 5 * HOUR + 1234}) {
+            Trainer restarting = new Trainer(TWO, options);
+            List<CentroidSnapshot> published = new ArrayList<>();
+            for (long now = START; now < START + 6 * DAY; now += step) {
+                feed(restarting, now, Math.min(now + step, START + 6 * DAY));
+                published.addAll(restarting.advanceTo(now));
+                restarting = read(write(restarting), TWO);
+            }
+            published.addAll(restarting.advanceTo(START + 6 * DAY));
+
+            TrainerTest.assertSameBytes(published, expected);
+            assertThat(restarting.votes()).isEqualTo(whole.votes());
+            assertThat(restarting.batches()).isEqualTo(whole.batches());
+            assertThat(restarting.lastInertia()).isEqualTo(whole.lastInertia());
+            assertThat(restarting.lastSilhouette()).isEqualTo(whole.lastSilhouette());
+            assertThat(restarting.driftScore()).isEqualTo(whole.driftScore());
+            assertThat(restarting.current()).isEqualTo(whole.current());
+        }
+    }
+
+    @Test
+    void write_afterErasure_holdsNoByteOfTheUser() throws Exception {
+        Trainer trainer = new Trainer(TWO, options);
+        feed(trainer, START, START + 10 * HOUR);
+        Vote marked = vote(TWO, 424_242, START + 3 * HOUR, 77.125, 3);
+        trainer.onVote(marked);
+        trainer.onVote(vote(TWO, 424_242, START + 9 * HOUR, 77.125, 3));
+        trainer.advanceTo(START + 5 * HOUR);
+        assertThat(contains(write(trainer), marked.userHash())).isTrue();
+
+        trainer.onVote(Vote.erasure(marked.userHash(), START + 10 * HOUR));
+        trainer.advanceTo(START + 10 * HOUR);
+
+        byte[] state = write(trainer);
+        assertThat(contains(state, marked.userHash())).isFalse();
+        assertThat(contains(state, marked.priority())).isFalse();
+        assertThat(contains(state, Double.doubleToLongBits(77.125))).isFalse();
+    }
+
+    private static boolean contains(byte[] state, long number) {
+        for (int i = 0; i + 8 <= state.length; i++) {
+            if (ByteBuffer.wrap(state, i, 8).getLong() == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void read_featureAdded_republishesWithTheNewOneInactiveThenLearnsIt() throws Exception {
+        Trainer trainer = new Trainer(TWO, options);
+        feed(trainer, START, START + 5 * DAY);
+        trainer.advanceTo(START + 5 * DAY);
+        CentroidSnapshot before = trainer.current().orElseThrow();
+        FeatureSet three = Votes.features("new", "x", "y");
+
+        Trainer carried = read(write(trainer), three);
+        List<CentroidSnapshot> due = carried.advanceTo(START + 5 * DAY + 1);
+
+        assertThat(due).hasSize(1);
+        CentroidSnapshot republished = due.get(0);
+        assertThat(republished.getVersion()).isEqualTo(before.getVersion() + 1);
+        assertThat(republished.getFingerprint()).isEqualTo(three.fingerprint());
+        assertThat(republished.getSigma().get(0)).isZero();
+        assertThat(republished.getSigma().subList(1, 3)).isEqualTo(before.getSigma());
+        for (int j = 0; j < 3; j++) {
+            Centroid old = before.getCentroids().get(j);
+            Centroid kept = republished.getCentroids().get(j);
+            assertThat(kept.getSegmentId()).isEqualTo(old.getSegmentId());
+            assertThat(kept.getLabel()).isEqualTo(old.getLabel());
+            assertThat(kept.getVector().subList(1, 3)).isEqualTo(old.getVector());
+            assertThat(kept.getProfile()).doesNotContainKey("new");
+        }
+        assertThat(carried.advanceTo(START + 5 * DAY + HOUR)).isEmpty();
+
+        for (int user = 0; user < 1500; user++) {
+            double[] at = THREE[user % 3];
+            carried.onVote(
+                    vote(three, user, START + 6 * DAY, 500 + 100 * (user % 3), at[0], at[1]));
+        }
+        CentroidSnapshot learnt = carried.advanceTo(START + 6 * DAY).get(0);
+        assertThat(learnt.getRescaled()).isTrue();
+        assertThat(learnt.getSigma().get(0)).isPositive();
+        assertThat(learnt.getCentroids())
+                .extracting(c -> c.getVector().get(0))
+                .satisfiesExactlyInAnyOrder(
+                        x -> assertThat(x).isCloseTo(500, within(1e-9)),
+                        x -> assertThat(x).isCloseTo(600, within(1e-9)),
+                        x -> assertThat(x).isCloseTo(700, within(1e-9)));
+    }
+
+    @Test
+    void read_noFeatureInCommon_fitsAnewWithIdsNeverUsed() throws Exception {
+        Trainer trainer = new Trainer(TWO, options);
+        feed(trainer, START, START + 2 * DAY);
+        trainer.advanceTo(START + 2 * DAY);
+        CentroidSnapshot before = trainer.current().orElseThrow();
+        FeatureSet others = Votes.features("a", "b");
+
+        Trainer anew = read(write(trainer), others);
+        List<Vote> otherVotes = Votes.around(THREE, others, 900, 4, 3);
+        otherVotes.stream().filter(v -> v.time() > START + 2 * DAY).forEach(anew::onVote);
+        CentroidSnapshot first = anew.advanceTo(START + 4 * DAY).get(0);
+
+        assertThat(first.getVersion()).isEqualTo(before.getVersion() + 1);
+        assertThat(first.getCentroids()).extracting(Centroid::getSegmentId).contains(4, 5, 6);
+    }
+
+    @Test
+    void read_otherMeasureNameOrVersion_isRefused() throws Exception {
+        byte[] state = write(new Trainer(TWO, options));
+        TrainerOptions cosine =
+                new TrainerOptions(
+                        "test",
+                        3,
+                        "cosine",
+                        options.voteInterval(),
+                        options.batchInterval(),
+                        options.snapshotInterval(),
+                        options.halfLife(),
+                        options.warmUp(),
+                        options.activationDelay(),
+                        1,
+                        1,
+                        1,
+                        0.2,
+                        1);
+        assertThatThrownBy(
+                        () ->
+                                Trainer.read(
+                                        TWO,
+                                        cosine,
+                                        new DataInputStream(new ByteArrayInputStream(state))))
+                .hasMessageContaining("model.measure: 'cosine'");
+        state[0] = 99;
+        assertThatThrownBy(() -> read(state, TWO))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 99");
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.train;
+
+import static dev.segmenter.model.train.Votes.DAY;
+import static dev.segmenter.model.train.Votes.START;
+import static dev.segmenter.model.train.Votes.TWO;
+import static dev.segmenter.model.train.Votes.vote;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.segmenter.model.event.Vote;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class VoteSampleTest {
+    private static List<Vote> votes(int users) {
+        List<Vote> votes = new ArrayList<>();
+        for (int user = 0; user < users; user++) {
+            votes.add(vote(TWO, user, START + user, user, 0));
+        }
+        return votes;
+    }
+
+    @Test
+    void add_moreThanCapacity_keepsTheLowestPrioritiesInOrder() {
+        List<Vote> votes = votes(500);
+        List<Vote> lowest =
+                votes.stream().sorted(Comparator.comparingLong(Vote::priority)).limit(40).toList();
+        for (int round = 0; round < 5; round++) {
+            Collections.shuffle(votes, new Random(round));
+            VoteSample sample = new VoteSample(40);
+
+            long leftOut = votes.stream().filter(sample::add).count();
+
+            assertThat(sample.votes()).containsExactlyElementsOf(lowest);
+            assertThat(leftOut).isEqualTo(460);
+        }
+    }
+
+    @Test
+    void add_sameUserAndInterval_keepsTheLatest() {
+        Vote early = vote(TWO, 1, START + 1, 1, 0);
+        Vote late = vote(TWO, 1, START + 2, 2, 0);
+        VoteSample sample = new VoteSample(1);
+
+        assertThat(sample.add(early)).isFalse();
+        assertThat(sample.add(late)).isFalse();
+        assertThat(sample.add(early)).isFalse();
+
+        assertThat(sample.votes()).containsExactly(late);
+    }
+
+    @Test
+    void add_sameUserInAnotherInterval_isAnotherVote() {
+        VoteSample sample = new VoteSample(10);
+        sample.add(vote(TWO, 1, START, 1, 0));
+        sample.add(vote(TWO, 1, START + DAY, 1, 0));
+
+        assertThat(sample.size()).isEqualTo(2);
+    }
+
+    @Test
+    void forget_usersAndTimes_leavesTheOthers() {
+        VoteSample sample = new VoteSample(10);
+        List<Vote> votes = votes(5);
+        votes.forEach(sample::add);
+
+        long spared = votes.get(3).time() - 1;
+        sample.forget(
+                Map.of(
+                        votes.get(2).userHash(),
+                        votes.get(2).time(),
+                        votes.get(3).userHash(),
+                        spared));
+
+        assertThat(sample.votes()).hasSize(4).doesNotContain(votes.get(2));
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.quickstart.view;
+
+import dev.segmenter.quickstart.view.ViewState.Refusals;
+import dev.segmenter.schemas.SegmentChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Renders the state as text: a frame of lines for a terminal, one line for a log. Pure functions. */
+public final class TerminalView {
+    private static final int BAR_WIDTH = 24;
+    private static final int LABEL_WIDTH = 44;
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+
+    private TerminalView() {}
+
+    /** At most {@code height} lines of at most {@code width} characters. */
+    public static List<String> frame(ViewState state, int width, int height) {
+        List<String> lines = new ArrayList<>();
+        lines.add(counts(state));
+        lines.add(model(state));
+        if (state.progress() != null) {
+            lines.add("  replay  " + progressBar(state.progress()));
+        }
+        lines.add("");
+        if (state.segments().isEmpty()) {
+            lines.add("  No segments yet: the first model needs a day of votes (event time).");
+        } else {
+            lines.add(segmentHeader());
+            state.segments().forEach(row -> lines.add(segment(row)));
+        }
+        lines.add("");
+        lines.add("  Last changes");
+        for (SegmentChange change : state.changes()) {
+            lines.add("    " + time(change.getEventTime()) + "  " + ChangeText.move(change));
+            lines.add("                      " + ChangeText.reason(change));
+        }
+        return lines.stream().limit(height).map(line -> cut(line, width)).toList();
+    }
+
+    /** One line with the figures and every segment. */
+    public static String line(ViewState state) {
+        String segments =
+                state.segments().stream()
+                        .map(
+                                row ->
+                                        format(
+                                                "#%d %s %,d (%s, %s)",
+                                                row.id(),
+                                                row.label(),
+                                                row.users(),
+                                                percent(row.share()),
+                                                signed(row.trend())))
+                        .collect(Collectors.joining("; "));
+        return format(
+                "[%4d s] %s%,d events (%,.0f/s) | %,d users | %s | %s",
+                state.elapsed().toSeconds(),
+                state.progress() == null ? "" : percent(state.progress()) + " ",
+                state.eventsRead(),
+                state.eventsPerSecond(),
+                state.users(),
+                version(state),
+                segments.isEmpty() ? "no segments yet" : segments);
+    }
+
+    /** The moment, the user, the move and its reason. */
+    public static String change(SegmentChange change) {
+        return time(change.getEventTime())
+                + "  "
+                + ChangeText.move(change)
+                + " ("
+                + ChangeText.reason(change)
+                + ")";
+    }
+
+    /** For example [######......] 50.0 %. */
+    public static String progressBar(double share) {
+        int full = (int) Math.round(Math.max(0, Math.min(1, share)) * BAR_WIDTH);
+        return "["
+                + "#".repeat(full)
+                + ".".repeat(BAR_WIDTH - full)
+                + "] "
+                + percent(Math.min(1, share));
+    }
+
+    /** For example 3.5 %. */
+    static String percent(double share) {
+        return format("%.1f %%", 100 * share);
+    }
+
+    private static String counts(ViewState state) {
+        Refusals refusals = state.refusals();
+        return format(
+                "  %s  %,d events, %,.0f/s  (%,d duplicates, %,d late, %,d invalid, %,d over quota)",
+                clock(state.elapsed()),
+                state.eventsRead(),
+                state.eventsPerSecond(),
+                refusals.duplicates(),
+                refusals.late(),
+                refusals.invalid(),
+                refusals.overQuota());
+    }
+
+    private static String model(ViewState state) {
+        String eventTime =
+                state.eventTime() == null ? "" : "  event time " + time(state.eventTime());
+        return format("  %,d users in segments  %s%s", state.users(), version(state), eventTime);
+    }
+
+    private static String version(ViewState state) {
+        if (state.modelVersion() == 0) {
+            return "no model yet";
+        }
+        return "model " + state.modelVersion() + (state.warming() ? " (warming)" : "");
+    }
+
+    private static String segmentHeader() {
+        return format(
+                "  %4s  %-" + LABEL_WIDTH + "s %8s %8s %7s",
+                "id",
+                "segment",
+                "users",
+                "share",
+                "trend");
+    }
+
+    private static String segment(SegmentRow row) {
+        return format(
+                "  %4d  %-" + LABEL_WIDTH + "s %,8d %8s %7s  %s",
+                row.id(),
+                cut(row.label(), LABEL_WIDTH),
+                row.users(),
+                percent(row.share()),
+                signed(row.trend()),
+                "#".repeat((int) Math.round(row.share() * BAR_WIDTH)));
+    }
+
+    private static String signed(long trend) {
+        return trend == 0 ? "=" : format("%+,d", trend);
+    }
+
+    private static String clock(Duration elapsed) {
+        return format("%02d:%02d", elapsed.toMinutes(), elapsed.toSecondsPart());
+    }
+
+    private static String time(Instant instant) {
+        return DAY_AND_TIME.format(instant);
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 3)) + "...";
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}
