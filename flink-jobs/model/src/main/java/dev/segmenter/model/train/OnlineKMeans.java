@@ -233,14 +233,17 @@ final class OnlineKMeans {
         return scaled;
     }
 
-    /** Each centroid's deviations from the frame's mean, in sigmas (k x d); 0 for inactive features. */
+    /**
+     * Each centroid's deviations from the population's mean of now, in sigmas (k x d); 0 for inactive
+     * features. Not from the frame's mean, which stays where it was while the population moves on.
+     */
     double[][] deviations() {
         double[][] deviations = new double[size()][features.dimension()];
         for (int j = 0; j < size(); j++) {
             double[] vector = vector(j);
             for (int i = 0; i < vector.length; i++) {
                 if (frame.active(i)) {
-                    deviations[j][i] = (vector[i] - frame.mean()[i]) / frame.sigma()[i];
+                    deviations[j][i] = (vector[i] - population.mean(i)) / frame.sigma()[i];
                 }
             }
         }
