@@ -118,6 +118,7 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
         long time = erasure.lifeClock();
         if (user != null) {
             roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, output);
+            roller.reportPending(user.value(), erasure.userId(), output);
             incarnation = user.value().incarnation();
             time = user.value().clock();
             forget(user, context.timerService());

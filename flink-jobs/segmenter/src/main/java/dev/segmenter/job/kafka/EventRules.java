@@ -16,6 +16,7 @@ public final class EventRules implements Serializable {
 
     static final int MAX_ID_LENGTH = 256;
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     /** A serializable wall clock, ms. */
     public interface Clock extends LongSupplier, Serializable {}
@@ -33,7 +34,7 @@ public final class EventRules implements Serializable {
         return new EventRules(clock, futureSkew.toMillis());
     }
 
-    /** Replay: any event time from the year 2000 on. */
+    /** Replay: any event time of the years 2000 to 9999. */
     public static EventRules replay() {
         return new EventRules(() -> 0, -1);
     }
@@ -75,6 +76,9 @@ public final class EventRules implements Serializable {
     private String timeViolation(Instant time) {
         if (time.isBefore(EARLIEST)) {
             return "event_time: " + time + " is before " + EARLIEST;
+        }
+        if (time.isAfter(LATEST)) {
+            return "event_time: " + time + " is after " + LATEST;
         }
         if (futureSkewMillis >= 0 && time.toEpochMilli() > clock.getAsLong() + futureSkewMillis) {
             return "event_time: "

@@ -8,6 +8,7 @@ import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -27,7 +28,7 @@ public final class KafkaEndpoints {
     }
 
     /** Live: from the group's offsets, else the earliest. Replay: from the earliest to the end found at start. */
-    public KafkaSource<SourceRecord> events() {
+    public Source<SourceRecord, ?, ?> events() {
         KafkaSourceBuilder<SourceRecord> source =
                 KafkaSource.<SourceRecord>builder()
                         .setProperties(config.kafkaProperties())
@@ -38,9 +39,10 @@ public final class KafkaEndpoints {
                                 new EventDeserializer(
                                         config.eventFormat(), config.registry(), rules()));
         return config.isReplay()
-                ? source.setStartingOffsets(OffsetsInitializer.earliest())
-                        .setBounded(OffsetsInitializer.latest())
-                        .build()
+                ? new BoundedKafkaSource<>(
+                        source.setStartingOffsets(OffsetsInitializer.earliest())
+                                .setBounded(OffsetsInitializer.latest())
+                                .build())
                 : source.setStartingOffsets(
                                 OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                         .build();

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.kafka;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * A bounded KafkaSource that also ends after it was restored. Restored, the connector finds no new
+ * partitions and then never tells its readers that there are no more splits (FLINK-31006, open in
+ * connector 5.0): a replay would hang after any restart from a savepoint or a JobManager failure.
+ */
+final class BoundedKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
+    private static final long serialVersionUID = 1L;
+
+    private final KafkaSource<T> source;
+
+    BoundedKafkaSource(KafkaSource<T> source) {
+        this.source = source;
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return source.getBoundedness();
+    }
+
+    @Override
+    public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
+            throws Exception {
+        return source.createReader(context);
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context) {
+        return source.createEnumerator(context);
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
+            throws IOException {
+        SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored =
+                source.restoreEnumerator(context, state);
+        return state.initialDiscoveryFinished() ? new Ending(restored, context) : restored;
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+        return source.getSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+        return source.getEnumeratorCheckpointSerializer();
+    }
+
+    /** All partitions are known: what a reader is assigned when it registers is all it will get. */
+    private static final class Ending
+            implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
+        private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored;
+        private final SplitEnumeratorContext<KafkaPartitionSplit> context;
+
+        Ending(
+                SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored,
+                SplitEnumeratorContext<KafkaPartitionSplit> context) {
+            this.restored = restored;
+            this.context = context;
+        }
+
+        @Override
+        public void start() {
+            restored.start();
+        }
+
+        @Override
+        public void handleSplitRequest(int subtask, String host) {
+            restored.handleSplitRequest(subtask, host);
+        }
+
+        @Override
+        public void addSplitsBack(List<KafkaPartitionSplit> splits, int subtask) {
+            restored.addSplitsBack(splits, subtask);
+        }
+
+        @Override
+        public void addReader(int subtask) {
+            restored.addReader(subtask);
+            context.signalNoMoreSplits(subtask);
+        }
+
+        @Override
+        public KafkaSourceEnumState snapshotState(long checkpoint) throws Exception {
+            return restored.snapshotState(checkpoint);
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpoint) throws Exception {
+            restored.notifyCheckpointComplete(checkpoint);
+        }
+
+        @Override
+        public void close() throws IOException {
+            restored.close();
+        }
+    }
+}
