@@ -12,7 +12,7 @@ import java.util.Random;
  * all its points moves to the point farthest from its centroid. On unit vectors with {@code spherical}
  * the means are brought back to length 1. Fewer than k distinct points give fewer centroids.
  */
-final class KMeans {
+public final class KMeans {
     static final int MAX_ITERATIONS = 100;
 
     private final double[] points;
@@ -23,7 +23,7 @@ final class KMeans {
     private final double[] distance;
 
     /** Points are n x d, row by row. */
-    KMeans(double[] points, int d, boolean spherical) {
+    public KMeans(double[] points, int d, boolean spherical) {
         this.points = points;
         this.n = points.length / d;
         this.d = d;
@@ -33,7 +33,7 @@ final class KMeans {
     }
 
     /** Centroids (at most k x d, row by row), all different and each the nearest of some point. */
-    double[] fit(int k, int restarts, Random random) {
+    public double[] fit(int k, int restarts, Random random) {
         double[] best = {};
         double least = Double.POSITIVE_INFINITY;
         for (int start = 0; start < restarts; start++) {

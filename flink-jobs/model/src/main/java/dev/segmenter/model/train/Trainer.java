@@ -216,7 +216,8 @@ public final class Trainer {
 
     private CentroidSnapshot publish(long now, long effectiveFrom) {
         List<String> labels =
-                state.labeller.label(state.model.segmentIds(), state.model.deviations());
+                state.labeller.label(
+                        state.model.segmentIds(), state.model.deviationsFromPopulation());
         boolean observed = state.schedule.observedSince() != VoteBuffer.NONE;
         CentroidSnapshot snapshot =
                 snapshots.create(
@@ -277,7 +278,7 @@ public final class Trainer {
         CentroidModel.of(initial);
         state.model = OnlineKMeans.of(initial, features);
         List<Centroid> centroids = initial.getCentroids();
-        double[][] deviations = state.model.deviations();
+        double[][] deviations = state.model.deviationsFromPopulation();
         for (int j = 0; j < centroids.size(); j++) {
             Centroid centroid = centroids.get(j);
             state.labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);

@@ -91,22 +91,25 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
             return;
         }
         Event event = record.event();
-        int type = features.typeIndex(event.getEventType());
-        if (type == FeatureSet.OTHER_TYPE) {
+        if (features.typeIndex(event.getEventType()) == FeatureSet.OTHER_TYPE) {
             otherTypes.inc();
         }
         admitted.inc();
-        out.collect(
-                new ClickEvent(
-                        event.getUserId(),
-                        false,
-                        clock.advance(time),
-                        Hashes.of(event.getEventId()),
-                        time,
-                        type,
-                        hash(event.getItemId()),
-                        hash(event.getCategory()),
-                        event.getPrice() == null ? 0 : event.getPrice()));
+        out.collect(reduce(event, features, clock.advance(time)));
+    }
+
+    /** A valid event reduced to what features read; lifeClock is what a life beginning with it takes as its incarnation. */
+    public static ClickEvent reduce(Event event, FeatureSet features, long lifeClock) {
+        return new ClickEvent(
+                event.getUserId(),
+                false,
+                lifeClock,
+                Hashes.of(event.getEventId()),
+                event.getEventTime().toEpochMilli(),
+                features.typeIndex(event.getEventType()),
+                hash(event.getItemId()),
+                hash(event.getCategory()),
+                event.getPrice() == null ? 0 : event.getPrice());
     }
 
     private static int hash(String value) {
