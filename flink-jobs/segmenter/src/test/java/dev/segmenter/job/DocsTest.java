@@ -18,16 +18,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
-/** Holds hand-written pages to the code: topics, metrics and operators. */
+/** Holds what is written by hand to the code: topics, metrics, operators, the jar's name. */
 class DocsTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
+    private static final Pattern FINAL_NAME = Pattern.compile("<finalName>(.+)</finalName>");
 
     @Test
     void topicsOfTheReadme_areThoseOfTheCode() throws IOException {
@@ -66,6 +68,16 @@ class DocsTest {
                         .toList();
 
         assertThat(documented).containsExactlyInAnyOrderElementsOf(uidsOfTheWholeJob());
+    }
+
+    @Test
+    void imageAndReadme_takeTheShadedJar() throws IOException {
+        Matcher name = FINAL_NAME.matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(name.find()).isTrue();
+        String jar = "flink-jobs/segmenter/target/" + name.group(1) + ".jar";
+
+        assertThat(List.of("docker/Dockerfile", ".dockerignore", "README.md"))
+                .allSatisfy(page -> assertThat(ROOT.resolve(page)).content().contains(jar));
     }
 
     /** Of the job with every optional operator switched on. */
