@@ -34,6 +34,16 @@ final class JobSetup {
                         "avro");
     }
 
+    /** Refuses a bad configuration before anything starts. */
+    static void check(QuickstartOptions options) {
+        JobSetup setup = new JobSetup(options, "127.0.0.1:9092", Path.of("unused"));
+        if (options.events().isPresent()) {
+            setup.replay(0);
+        } else {
+            setup.live();
+        }
+    }
+
     /** For synthetic users. */
     SegmenterConfig live() {
         SegmenterConfig plain = load(Map.of(SegmenterOptions.MODE.key(), "live"));

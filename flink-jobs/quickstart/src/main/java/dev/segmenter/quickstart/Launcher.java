@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -26,10 +27,14 @@ public final class Launcher {
         // Not as an argument, which Windows would find too long.
         builder.environment().put("CLASSPATH", classpath());
         Process process = builder.start();
-        Thread stop = new Thread(() -> stop(process), "stop-quickstart");
+        CountDownLatch stopping = new CountDownLatch(1);
+        Thread stop = new Thread(() -> stop(process, stopping), "stop-quickstart");
         Runtime.getRuntime().addShutdownHook(stop);
         int code = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(stop);
+        if (stopping.getCount() == 0) {
+            // This JVM goes down after its hook: until then Maven shall not talk over the summary.
+            new CountDownLatch(1).await();
+        }
         if (code != 0) {
             System.exit(code);
         }
@@ -65,7 +70,8 @@ public final class Launcher {
         }
     }
 
-    private static void stop(Process process) {
+    private static void stop(Process process, CountDownLatch stopping) {
+        stopping.countDown();
         process.destroy();
         try {
             process.waitFor();

@@ -3,6 +3,7 @@ package dev.segmenter.quickstart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.segmenter.job.config.ConfigException;
 import dev.segmenter.quickstart.options.QuickstartOptions;
 import dev.segmenter.quickstart.view.Screen;
 import dev.segmenter.quickstart.view.SystemTerminal;
@@ -23,7 +24,7 @@ public final class Quickstart {
 
     private Quickstart() {}
 
-    /** Exit code 0: done or stopped; 1: failed; 2: options, configuration, file or port refused. */
+    /** Exit code 0: done or stopped; 1: failed; 2: options, configuration or file refused. */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
         int code = run(out);
@@ -44,7 +45,7 @@ public final class Quickstart {
                 session.live();
             }
             return 0;
-        } catch (IllegalArgumentException | IOException e) {
+        } catch (IllegalArgumentException | ConfigException | IOException e) {
             return report(out, REFUSED, e);
         } catch (Exception e) {
             return report(out, FAILED, e);

@@ -62,6 +62,7 @@ final class Session {
     /** Plays a file to its end. */
     void replay(Path file) throws Exception {
         FilePreload.requireReadable(file, options.columns());
+        JobSetup.check(options);
         Path folder = Files.createTempDirectory("segmenter-flink-");
         try (EmbeddedKafka kafka = startKafka()) {
             LocalFlink flink = flink(folder);
@@ -80,6 +81,7 @@ final class Session {
 
     /** Plays synthetic users until it is stopped. */
     void live() throws Exception {
+        JobSetup.check(options);
         Path folder = Files.createTempDirectory("segmenter-flink-");
         try (EmbeddedKafka kafka = startKafka()) {
             LocalFlink flink = flink(folder);
@@ -102,6 +104,9 @@ final class Session {
             Long records,
             SyntheticFeed feed)
             throws Exception {
+        if (stop.getCount() == 0) {
+            return;
+        }
         long start = System.nanoTime();
         RunningJob job = new RunningJob(SegmenterJob.submit(flink.environment(), config), start);
         SegmentBoard board = new SegmentBoard();

@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -53,13 +54,15 @@ final class Labeller {
             names.computeIfAbsent(segmentIds[j], id -> new Name()).hear(story(deviations[j]));
         }
         Set<String> taken = new HashSet<>();
-        names.values().stream().filter(n -> n.label != null).forEach(n -> taken.add(n.label));
+        names.values().stream()
+                .filter(n -> n.label != null)
+                .forEach(n -> taken.add(inAnyOrder(n.label)));
         List<String> labels = new ArrayList<>();
         for (int j = 0; j < segmentIds.length; j++) {
             Name name = names.get(segmentIds[j]);
             if (name.label == null) {
                 name.label = unique(deviations[j], taken);
-                taken.add(name.label);
+                taken.add(inAnyOrder(name.label));
             }
             labels.add(name.label);
         }
@@ -77,14 +80,21 @@ final class Labeller {
     private String unique(double[] deviations, Set<String> taken) {
         List<String> words = words(deviations, STORY_FEATURES, NOTABLE_SIGMAS);
         String label = words.isEmpty() ? AVERAGE : String.join(SEPARATOR, words);
-        if (taken.contains(label) && !words.isEmpty()) {
+        if (taken.contains(inAnyOrder(label)) && !words.isEmpty()) {
             label = String.join(SEPARATOR, words(deviations, STORY_FEATURES + 1, 0));
         }
         String numbered = label;
-        for (int number = 2; taken.contains(numbered); number++) {
+        for (int number = 2; taken.contains(inAnyOrder(numbered)); number++) {
             numbered = label + " " + number;
         }
         return numbered;
+    }
+
+    /** Two labels of the same words say the same, whichever word comes first. */
+    private static String inAnyOrder(String label) {
+        return Arrays.stream(label.split(SEPARATOR))
+                .sorted()
+                .collect(Collectors.joining(SEPARATOR));
     }
 
     /** The story in a form that compares: its words in alphabetical order. */

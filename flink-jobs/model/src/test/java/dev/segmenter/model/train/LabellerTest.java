@@ -87,6 +87,14 @@ class LabellerTest {
     }
 
     @Test
+    void label_sameWordsInOtherOrder_addsAThirdFeature() {
+        assertThat(labeller.label(new int[] {1, 2}, new double[][] {BUYER, {1, 2, -0.2, 0}}))
+                .containsExactly(
+                        "frequent buyers, big spenders",
+                        "big spenders, frequent buyers, low views 30d");
+    }
+
+    @Test
     void label_twoOtherStoriesInARow_isKept() {
         String born = labelOf(BUYER);
         for (int round = 0; round < 5; round++) {

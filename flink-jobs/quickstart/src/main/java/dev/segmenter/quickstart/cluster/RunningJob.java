@@ -21,6 +21,7 @@ public final class RunningJob {
     private final long start;
     private final CompletableFuture<JobExecutionResult> result;
     private volatile long end;
+    private boolean stopped;
 
     /**
      * Follows a job.
@@ -59,6 +60,7 @@ public final class RunningJob {
         if (isDone()) {
             return;
         }
+        stopped = true;
         try {
             client.stopWithSavepoint(false, savepoints, SavepointFormatType.NATIVE)
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -77,8 +79,11 @@ public final class RunningJob {
         }
     }
 
-    /** Throws what made the job fail, if it failed. */
+    /** Throws what made the job fail, if it failed of its own. */
     public void requireSuccess() throws InterruptedException {
+        if (stopped) {
+            return;
+        }
         try {
             result.get();
         } catch (ExecutionException e) {

@@ -27,8 +27,10 @@ public final class EventFeed implements AutoCloseable {
                                 true,
                                 "linger.ms",
                                 5,
+                                // Small, so that a reader of the full topic can go through its
+                                // partitions side by side: a batch is read whole.
                                 "batch.size",
-                                1 << 17,
+                                1 << 14,
                                 "buffer.memory",
                                 16L << 20,
                                 "compression.type",

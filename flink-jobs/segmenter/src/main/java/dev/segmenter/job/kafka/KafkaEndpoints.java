@@ -15,10 +15,14 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The source and the sinks of a configuration. */
 public final class KafkaEndpoints {
+    private static final int REPLAY_FETCH = 64 * 1024;
+    private static final int PACED_FETCH = 4 * 1024;
+
     private final SegmenterConfig config;
     private final OutputEncoders encoders;
 
@@ -40,12 +44,26 @@ public final class KafkaEndpoints {
                                         config.eventFormat(), config.registry(), rules()));
         return config.isReplay()
                 ? new BoundedKafkaSource<>(
-                        source.setStartingOffsets(OffsetsInitializer.earliest())
+                        interleaved(source)
+                                .setStartingOffsets(OffsetsInitializer.earliest())
                                 .setBounded(OffsetsInitializer.latest())
                                 .build())
                 : source.setStartingOffsets(
                                 OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                         .build();
+    }
+
+    /**
+     * Small fetches, so that the partitions of a full topic are read side by side: whole megabytes of one
+     * after the other would leave the watermark standing and vectors waiting.
+     */
+    private KafkaSourceBuilder<SourceRecord> interleaved(KafkaSourceBuilder<SourceRecord> source) {
+        String key = ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
+        if (config.kafkaProperties().containsKey(key)) {
+            return source;
+        }
+        boolean paced = config.get(SegmenterOptions.REPLAY_SPEED_UP) > 0;
+        return source.setProperty(key, Integer.toString(paced ? PACED_FETCH : REPLAY_FETCH));
     }
 
     private EventRules rules() {
