@@ -71,6 +71,25 @@ class RealFilesIT {
     }
 
     @Test
+    void shortLog_trainsAtItsEndAndLeavesNobodyOut() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            Preloaded events = preload(stage, "taobao_userbehavior_2h.csv.gz");
+
+            Outputs outputs = stage.run(replay(stage, null, "short", 2, events));
+
+            Consistency.check(outputs);
+            assertThat(outputs.snapshots()).hasSize(1);
+            assertThat(outputs.live()).isEqualTo(66_454);
+            assertThat(outputs.allChanges())
+                    .hasSize(66_454)
+                    .allMatch(change -> change.getCause() == Cause.FIRST)
+                    .allMatch(
+                            change ->
+                                    change.getEventTime().toEpochMilli() == events.lastEventTime());
+        }
+    }
+
+    @Test
     void eventsWithoutUser_allBecomeDeadLetters() throws Exception {
         try (Stage stage = new Stage(folder)) {
             Preloaded events = preload(stage, "online_retail_no_user.csv.gz");
