@@ -87,7 +87,7 @@ final class Session {
             LocalFlink flink = flink(folder);
             SegmenterConfig config = new JobSetup(options, kafka.bootstrapServers(), folder).live();
             kafka.createTopic(config.topics().clickstream(), PARTITIONS, BOUNDED_BY_SIZE);
-            KafkaStartup.check(config);
+            KafkaStartup.check(config, 1); // JobSetup has set the parallelism.
             announce(kafka, flink, "plays synthetic users");
             try (SyntheticFeed feed = startUsers(kafka, config)) {
                 run(kafka, flink, config, null, feed);
@@ -182,7 +182,7 @@ final class Session {
 
     private Preloaded preload(Path file, EmbeddedKafka kafka, SegmenterConfig config)
             throws IOException {
-        KafkaStartup.check(config);
+        KafkaStartup.check(config, 1); // JobSetup has set the parallelism.
         try (EventFeed feed =
                 new EventFeed(kafka.bootstrapServers(), config.topics().clickstream())) {
             return FilePreload.run(file, options.columns(), feed, share -> loaded(file, share));

@@ -18,8 +18,9 @@ public final class SegmenterMain {
 
     public static void main(String[] args) throws Exception {
         SegmenterConfig config = config(args);
-        KafkaStartup.check(config);
-        SegmenterJob.submit(StreamExecutionEnvironment.getExecutionEnvironment(), config);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        KafkaStartup.check(config, env.getParallelism());
+        SegmenterJob.submit(env, config);
     }
 
     /** The configuration that arguments describe. */

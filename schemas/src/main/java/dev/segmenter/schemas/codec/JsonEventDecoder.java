@@ -17,10 +17,12 @@ import java.util.Map;
  * Reads an {@link Event} from one JSON object in UTF-8, with the field names of Event.avsc.
  * {@code event_time} is epoch milliseconds or an ISO-8601 string with an offset, cut to
  * milliseconds. A null counts as a missing field; unknown fields are ignored; of a repeated field
- * the last wins. Checks form only: whether a price or a time makes sense is for the job to say.
+ * the last wins. An event of type {@code $erase} needs its user and nothing more: without them its id
+ * and time are null. Checks form only: whether a price or a time makes sense is for the job to say.
  */
 public final class JsonEventDecoder implements RecordDecoder<Event> {
 
+    private static final String ERASE = "$erase";
     private static final int SHOWN_CHARACTERS = 64;
 
     // Names come from outside: interning them would fill the JVM's string table for ever.
@@ -67,11 +69,17 @@ public final class JsonEventDecoder implements RecordDecoder<Event> {
             throw new UndecodableException(
                     "more follows the JSON object: " + shown(parser) + "; write one a record");
         }
-        requireField("event_id", event.getEventId());
-        requireField("user_id", event.getUserId());
-        requireField("event_time", event.getEventTime());
-        requireField("event_type", event.getEventType());
+        requireFields(event);
         return event;
+    }
+
+    private static void requireFields(Event event) {
+        requireField("user_id", event.getUserId());
+        requireField("event_type", event.getEventType());
+        if (!ERASE.equals(event.getEventType())) {
+            requireField("event_id", event.getEventId());
+            requireField("event_time", event.getEventTime());
+        }
     }
 
     private static void readField(Event event, String name, JsonParser parser) throws IOException {

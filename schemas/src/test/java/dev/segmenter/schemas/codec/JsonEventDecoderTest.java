@@ -127,6 +127,17 @@ class JsonEventDecoderTest {
                 .hasMessage(field + ": missing or null");
     }
 
+    @Test
+    void decode_erasure_needsItsUserOnly() {
+        Event erasure = decode("{\"event_type\":\"$erase\",\"user_id\":\"u\"}");
+        assertThat(erasure.getUserId()).isEqualTo("u");
+        assertThat(erasure.getEventId()).isNull();
+        assertThat(erasure.getEventTime()).isNull();
+        assertThatThrownBy(() -> decode("{\"event_type\":\"$erase\",\"event_time\":1}"))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessage("user_id: missing or null");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -75,9 +75,10 @@ final class Stage implements AutoCloseable {
         if (savepoint != null) {
             settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
-        KafkaStartup.check(config);
-        return SegmenterJob.submit(
-                StreamExecutionEnvironment.createLocalEnvironment(settings), config);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(settings);
+        KafkaStartup.check(config, env.getParallelism());
+        return SegmenterJob.submit(env, config);
     }
 
     /** Runs a bounded job to its end and reads what it committed. */

@@ -66,6 +66,27 @@ final class SnapshotFactory {
         return snapshot;
     }
 
+    /**
+     * The version after a given one, by which a new job goes on with its model. It is effective from the
+     * beginning of time, since a replay may begin long before the given one was made; the new job
+     * has seen nothing earlier than what that was trained on, so coverage counts from there.
+     */
+    static CentroidSnapshot successor(CentroidSnapshot parent) {
+        return CentroidSnapshot.newBuilder(parent)
+                .setVersion(parent.getVersion() + 1)
+                .setModelId(ModelId.of(parent))
+                .setParentId(parent.getModelId())
+                .setEffectiveFrom(Instant.EPOCH)
+                .setObservedSince(parent.getCreatedAt())
+                .setRescaled(false)
+                .setRescaleRelabelled(0)
+                .setRelabelled(0)
+                .setQuality(new Quality(0L, null, null, null))
+                .setLineage(
+                        parent.getCentroids().stream().map(c -> entry(c, Fate.SURVIVED)).toList())
+                .build();
+    }
+
     private static boolean rescaled(CentroidSnapshot snapshot, CentroidSnapshot parent) {
         return parent != null
                 && parent.getFingerprint() == snapshot.getFingerprint()

@@ -265,10 +265,11 @@ public final class Trainer {
     }
 
     /**
-     * Starts from a given model instead of fitting one; it is followed by decay and never refitted. Refuses
-     * another model name, measure or feature set, and a trainer that has a model already.
+     * Starts from a given model instead of fitting one, and returns it as the next version, which is
+     * effective from the beginning of time; it is followed by decay and never refitted. Refuses another
+     * model name, measure or feature set, and a trainer that has a model already.
      */
-    public void startFrom(CentroidSnapshot initial) {
+    public CentroidSnapshot startFrom(CentroidSnapshot initial) {
         if (state.current != null || state.buffer.votes() > 0) {
             throw new IllegalStateException(
                     "a trainer that has begun cannot start from snapshot version "
@@ -284,11 +285,12 @@ public final class Trainer {
             state.labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
         }
         state.nextSegmentId = initial.getNextSegmentId();
-        state.current = initial;
+        state.current = SnapshotFactory.successor(initial);
         state.schedule.stopRefits();
+        return state.current;
     }
 
-    /** The newest snapshot, published or started from. */
+    /** The newest snapshot. */
     public Optional<CentroidSnapshot> current() {
         return Optional.ofNullable(state.current);
     }

@@ -15,6 +15,7 @@ import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -519,14 +520,14 @@ class TrainerTest {
                         .get(0);
         given.getCentroids().get(0).setLabel("our darlings");
         Trainer trainer = new Trainer(TWO, options);
-        trainer.startFrom(given);
-        assertThat(trainer.current()).contains(given);
+        CentroidSnapshot first = trainer.startFrom(given);
+        assertThat(trainer.current()).contains(first);
 
         List<CentroidSnapshot> published =
                 run(trainer, Votes.around(THREE, TWO, 900, 4, 9), START + 4 * DAY);
 
-        assertThat(published.get(0).getVersion()).isEqualTo(given.getVersion() + 1);
-        assertThat(published.get(0).getParentId()).isEqualTo(given.getModelId());
+        assertThat(published.get(0).getVersion()).isEqualTo(given.getVersion() + 2);
+        assertThat(published.get(0).getParentId()).isEqualTo(first.getModelId());
         assertThat(published).noneMatch(CentroidSnapshot::getRescaled);
         assertThat(published)
                 .allSatisfy(
@@ -536,6 +537,28 @@ class TrainerTest {
                                     .extracting(Centroid::getLabel)
                                     .isEqualTo("our darlings");
                         });
+    }
+
+    @Test
+    void startFrom_snapshot_isItsSuccessorFromTheBeginningOfTime() {
+        CentroidSnapshot given =
+                run(new Trainer(TWO, options), Votes.around(THREE, TWO, 900, 4, 7), START + 4 * DAY)
+                        .get(1);
+
+        CentroidSnapshot first = new Trainer(TWO, options).startFrom(given);
+
+        assertThat(first.getVersion()).isEqualTo(given.getVersion() + 1);
+        assertThat(first.getParentId()).isEqualTo(given.getModelId());
+        assertThat(first.getModelId()).isEqualTo(given.getModelId());
+        assertThat(first.getEffectiveFrom()).isEqualTo(Instant.EPOCH);
+        assertThat(first.getObservedSince()).isEqualTo(given.getCreatedAt());
+        assertThat(first.getCentroids()).isEqualTo(given.getCentroids());
+        assertThat(first.getMean()).isEqualTo(given.getMean());
+        assertThat(first.getSigma()).isEqualTo(given.getSigma());
+        assertThat(first.getQuality().getVotes()).isZero();
+        assertThat(first.getLineage())
+                .hasSameSizeAs(given.getCentroids())
+                .allMatch(entry -> entry.getFate() == Fate.SURVIVED);
     }
 
     @Test

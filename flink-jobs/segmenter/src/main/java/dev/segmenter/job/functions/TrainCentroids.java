@@ -41,7 +41,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     private final Long replayEnd;
 
     private transient Trainer trainer;
-    private transient boolean startedFromInitial;
+    private transient CentroidSnapshot first;
     private transient long clock;
     private transient ListState<byte[]> trainerState;
     private transient Counter snapshots;
@@ -85,8 +85,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         }
         if (!context.isRestored()) {
             Optional<CentroidSnapshot> initial = initialModel.load(options.modelName());
-            initial.ifPresent(trainer::startFrom);
-            startedFromInitial = initial.isPresent();
+            first = initial.map(trainer::startFrom).orElse(null);
         }
     }
 
@@ -113,8 +112,8 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         reportedLate = trainer.lateVotes();
         reportedThinned = trainer.thinnedVotes();
         reportedBatches = trainer.batches();
-        if (startedFromInitial) {
-            trainer.current().ifPresent(this::publish);
+        if (first != null) {
+            publish(first);
         }
     }
 

@@ -49,13 +49,12 @@ public final class EventDeserializer implements KafkaRecordDeserializationSchema
         } catch (UndecodableException e) {
             return refused(record, null, ErrorClass.UNDECODABLE, e.getMessage());
         }
+        // An erasure may lack its time and id: only its user goes further.
+        Event kept = EventRules.isErasure(event) ? null : event;
         String violation = rules.violation(event);
-        if (violation != null) {
-            return refused(record, event, ErrorClass.INVALID, violation);
-        }
-        return EventRules.isErasure(event)
-                ? accepted(record, event.getUserId(), null)
-                : accepted(record, event.getUserId(), event);
+        return violation == null
+                ? accepted(record, event.getUserId(), kept)
+                : refused(record, kept, ErrorClass.INVALID, violation);
     }
 
     private static SourceRecord erasureByKey(ConsumerRecord<byte[], byte[]> record) {

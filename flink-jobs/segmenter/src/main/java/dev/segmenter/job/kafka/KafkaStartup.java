@@ -26,17 +26,34 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class KafkaStartup {
     private static final String TRANSACTION_LIMIT = "transaction.max.timeout.ms";
 
+    // Without a greatest lag an erased user's last membership could stay for as long as traffic is
+    // low.
+    private static final Map<String, String> MEMBERSHIPS =
+            Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT,
+                    TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                    Long.toString(Duration.ofDays(1).toMillis()));
+    // A job that starts anew needs the newest snapshot, however old.
+    private static final Map<String, String> SNAPSHOTS =
+            Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
     private final SegmenterConfig config;
+    private final int parallelism;
     private final Duration timeout;
 
-    private KafkaStartup(SegmenterConfig config) {
+    private KafkaStartup(SegmenterConfig config, int environmentParallelism) {
         this.config = config;
+        this.parallelism = config.find(SegmenterOptions.PARALLELISM).orElse(environmentParallelism);
         this.timeout = config.get(SegmenterOptions.KAFKA_TIMEOUT);
     }
 
-    /** Refuses an unreachable broker, missing topics, and what the broker does not allow. */
-    public static void check(SegmenterConfig config) {
-        new KafkaStartup(config).run();
+    /**
+     * Refuses an unreachable broker, missing topics, and what the broker does not allow. The
+     * environment's parallelism counts where the configuration sets none.
+     */
+    public static void check(SegmenterConfig config, int environmentParallelism) {
+        new KafkaStartup(config, environmentParallelism).run();
     }
 
     private void run() {
@@ -86,18 +103,24 @@ public final class KafkaStartup {
                             + ": true");
         }
         int partitions = config.get(SegmenterOptions.CREATE_PARTITIONS);
-        List<NewTopic> topics = new ArrayList<>();
-        for (String name : missing) {
-            NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
-            topics.add(
-                    name.equals(config.topics().memberships())
-                            ? topic.configs(
-                                    Map.of(
-                                            TopicConfig.CLEANUP_POLICY_CONFIG,
-                                            TopicConfig.CLEANUP_POLICY_COMPACT))
-                            : topic);
-        }
+        List<NewTopic> topics =
+                missing.stream()
+                        .map(
+                                name ->
+                                        new NewTopic(
+                                                        name,
+                                                        Optional.of(partitions),
+                                                        Optional.empty())
+                                                .configs(settings(name)))
+                        .toList();
         get(admin.createTopics(topics).all());
+    }
+
+    private Map<String, String> settings(String topic) {
+        if (topic.equals(config.topics().memberships())) {
+            return MEMBERSHIPS;
+        }
+        return topic.equals(config.topics().snapshots()) ? SNAPSHOTS : Map.of();
     }
 
     private void checkTransactionTimeout(Admin admin) {
@@ -137,7 +160,6 @@ public final class KafkaStartup {
                         .get(topic)
                         .partitions()
                         .size();
-        int parallelism = config.find(SegmenterOptions.PARALLELISM).orElse(1);
         if (parallelism > partitions) {
             throw ConfigException.of(
                     SegmenterOptions.PARALLELISM.key(),

@@ -131,6 +131,22 @@ class EventDeserializerTest {
     }
 
     @Test
+    void jsonErasure_needsNeitherTimeNorId() {
+        EventDeserializer json = deserializer(WireFormat.JSON, EventRules.replay());
+        String erasure = "{\"event_type\":\"$erase\",\"user_id\":\"%s\"}";
+
+        SourceRecord accepted =
+                read(json, "u1", erasure.formatted("u1").getBytes(StandardCharsets.UTF_8));
+        SourceRecord refused =
+                read(json, "u1", erasure.formatted(" ").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(accepted.isErasure()).isTrue();
+        assertThat(accepted.userId()).isEqualTo("u1");
+        assertThat(refused.error()).isEqualTo(ErrorClass.INVALID);
+        assertThat(refused.message()).contains("user_id");
+    }
+
+    @Test
     void jsonLines_areRead() {
         EventDeserializer json =
                 deserializer(
