@@ -76,7 +76,9 @@ public final class ModelImport {
     private static void require(boolean holds, String reason) {
         if (!holds) {
             throw new IllegalArgumentException(
-                    "model.initial: " + reason + "; give a model of the same features, or use none");
+                    "model.initial: "
+                            + reason
+                            + "; give a model of the same features, or use none");
         }
     }
 
@@ -118,8 +120,7 @@ public final class ModelImport {
         List<Centroid> list = new ArrayList<>();
         for (int j = 0; j < centroids.length; j++) {
             double weight = Math.max(1, weights.values[j]);
-            list.add(
-                    new Centroid(j + 1, "", boxed(centroids[j].values), weight, 0.0, Map.of()));
+            list.add(new Centroid(j + 1, "", boxed(centroids[j].values), weight, 0.0, Map.of()));
         }
         snapshot.setCentroids(list);
         return snapshot;

@@ -13,6 +13,7 @@ import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import java.util.List;
 import org.apache.flink.ml.linalg.DenseVector;
+import org.apache.flink.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 
 class ModelImportTest {
@@ -23,8 +24,8 @@ class ModelImportTest {
     void of_centroidsWithWeights_takesTheirWeightedMeanAndSigma() {
         CentroidSnapshot snapshot =
                 ModelImport.of(
-                        new DenseVector[] {new DenseVector(0, 5), new DenseVector(4, 5)},
-                        new DenseVector(3, 1),
+                        new DenseVector[] {Vectors.dense(0, 5), Vectors.dense(4, 5)},
+                        Vectors.dense(3, 1),
                         TWO,
                         options);
 
@@ -41,8 +42,8 @@ class ModelImportTest {
         CentroidSnapshot first =
                 trainer.startFrom(
                         ModelImport.of(
-                                new DenseVector[] {new DenseVector(0, 0), new DenseVector(9, 9)},
-                                new DenseVector(1, 1),
+                                new DenseVector[] {Vectors.dense(0, 0), Vectors.dense(9, 9)},
+                                Vectors.dense(1, 1),
                                 TWO,
                                 options));
         for (int user = 0; user < 50; user++) {
@@ -61,19 +62,18 @@ class ModelImportTest {
 
     @Test
     void of_modelThatDoesNotFit_isRefusedWithTheReason() {
-        DenseVector[] one = {new DenseVector(1, 2, 3)};
+        DenseVector[] one = {Vectors.dense(1, 2, 3)};
 
-        assertThatThrownBy(() -> ModelImport.of(one, new DenseVector(1), TWO, options))
+        assertThatThrownBy(() -> ModelImport.of(one, Vectors.dense(1), TWO, options))
                 .hasMessageContaining("model.initial")
                 .hasMessageContaining("2 clustered features");
-        assertThatThrownBy(
-                        () -> ModelImport.of(new DenseVector[0], new DenseVector(), TWO, options))
+        assertThatThrownBy(() -> ModelImport.of(new DenseVector[0], Vectors.dense(), TWO, options))
                 .hasMessageContaining("0 centroids");
         assertThatThrownBy(
                         () ->
                                 ModelImport.of(
-                                        new DenseVector[] {new DenseVector(1, Double.NaN)},
-                                        new DenseVector(1),
+                                        new DenseVector[] {Vectors.dense(1, Double.NaN)},
+                                        Vectors.dense(1),
                                         TWO,
                                         options))
                 .hasMessageContaining("not finite");
