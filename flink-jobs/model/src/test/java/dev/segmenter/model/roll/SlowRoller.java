@@ -55,7 +55,7 @@ final class SlowRoller {
 
     void onTimer(long now) {
         while (alive) {
-            TreeSet<Long> due = moments(now);
+            SortedSet<Long> due = moments(now);
             if (due.isEmpty()) {
                 return;
             }
