@@ -13,13 +13,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -84,8 +84,16 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
             trainer = new Trainer(features, options);
         }
         if (!context.isRestored()) {
-            Optional<CentroidSnapshot> initial = initialModel.load(options.modelName());
-            first = initial.map(trainer::startFrom).orElse(null);
+            first = initialModel.load(options.modelName()).map(this::startFrom).orElse(null);
+        }
+    }
+
+    /** A model that does not fit will not fit after a restart. */
+    private CentroidSnapshot startFrom(CentroidSnapshot initial) {
+        try {
+            return trainer.startFrom(initial);
+        } catch (IllegalArgumentException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
 class RollFeaturesTest {
@@ -34,6 +35,10 @@ class RollFeaturesTest {
     private static final long START = Instant.parse("2024-05-01T00:00:00Z").toEpochMilli();
     private static final FeatureSet SHOP = DefaultFeatures.shop();
     private static final RollOptions DEFAULTS = RollOptions.defaults();
+    private static final RecursiveComparisonConfiguration BIT_FOR_BIT =
+            RecursiveComparisonConfiguration.builder()
+                    .withComparatorForType(Double::compare, Double.class)
+                    .build();
 
     @Test
     void randomStream_everyUserWithStateHasExactlyOneTimer() throws Exception {
@@ -123,10 +128,10 @@ class RollFeaturesTest {
 
             assertThat(late.votes()).hasSize(4);
             assertThat(late.votes())
-                    .usingRecursiveFieldByFieldElementComparator()
+                    .usingRecursiveFieldByFieldElementComparator(BIT_FOR_BIT)
                     .isEqualTo(prompt.votes());
             assertThat(late.updates())
-                    .usingRecursiveFieldByFieldElementComparator()
+                    .usingRecursiveFieldByFieldElementComparator(BIT_FOR_BIT)
                     .isEqualTo(prompt.updates());
         }
     }
@@ -220,10 +225,10 @@ class RollFeaturesTest {
 
         assertThat(whole.votes).hasSizeGreaterThan(100);
         assertThat(pieces.updates)
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(BIT_FOR_BIT)
                 .isEqualTo(whole.updates);
         assertThat(pieces.votes)
-                .usingRecursiveFieldByFieldElementComparator()
+                .usingRecursiveFieldByFieldElementComparator(BIT_FOR_BIT)
                 .isEqualTo(whole.votes);
     }
 
