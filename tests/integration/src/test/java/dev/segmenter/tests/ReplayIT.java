@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.util.TestStreamEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,17 +104,7 @@ class ReplayIT {
 
     @Test
     void savepointAndRestoreAtAnotherParallelism_losesAndDoublesNothing() throws Exception {
-        double speedUp = GeneratedStream.LENGTH.toSeconds() / (double) SECONDS_THROTTLED;
-        JobClient throttled =
-                stage.start(
-                        config(
-                                "restored",
-                                Map.of(
-                                        "parallelism",
-                                        "2",
-                                        "replay.speed-up",
-                                        Double.toString(speedUp))),
-                        null);
+        JobClient throttled = stage.start(throttled("restored"), null);
         awaitChanges("restored");
         String savepoint =
                 throttled
@@ -124,6 +117,36 @@ class ReplayIT {
         Outputs outputs = stage.outputs(config);
         assertThat(before).isLessThan(outputs.allChanges().size());
         assertSame(outputs, reference);
+    }
+
+    @Test
+    void taskManagerThatIsKilled_losesAndDoublesNothing() throws Exception {
+        MiniClusterConfiguration two =
+                new MiniClusterConfiguration.Builder()
+                        .setConfiguration(stage.settings())
+                        .setNumTaskManagers(2)
+                        .setNumSlotsPerTaskManager(1)
+                        .build();
+        try (MiniCluster cluster = new MiniCluster(two)) {
+            cluster.start();
+            SegmenterConfig config = throttled("killed");
+            JobClient job = stage.startIn(new TestStreamEnvironment(cluster, 2), config);
+            awaitChanges("killed");
+            long before = stage.outputs(config).allChanges().size();
+            cluster.terminateTaskManager(1).get();
+            cluster.startTaskManager();
+            job.getJobExecutionResult().get();
+
+            Outputs outputs = stage.outputs(config);
+            assertThat(before).isLessThan(outputs.allChanges().size());
+            assertSame(outputs, reference);
+        }
+    }
+
+    private static SegmenterConfig throttled(String namespace) {
+        double speedUp = GeneratedStream.LENGTH.toSeconds() / (double) SECONDS_THROTTLED;
+        return config(
+                namespace, Map.of("parallelism", "2", "replay.speed-up", Double.toString(speedUp)));
     }
 
     private static void awaitChanges(String namespace) throws Exception {

@@ -67,18 +67,27 @@ final class Stage implements AutoCloseable {
 
     /** Starts a job on a cluster of its own, from a savepoint unless it is null. */
     JobClient start(SegmenterConfig config, String savepoint) throws Exception {
+        Configuration settings = settings();
+        if (savepoint != null) {
+            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        return startIn(StreamExecutionEnvironment.createLocalEnvironment(settings), config);
+    }
+
+    /** Starts a job in an environment. */
+    JobClient startIn(StreamExecutionEnvironment env, SegmenterConfig config) throws Exception {
+        KafkaStartup.check(config, env.getParallelism());
+        return SegmenterJob.submit(env, config);
+    }
+
+    /** Of a cluster for tests. */
+    Configuration settings() {
         Configuration settings = new Configuration();
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
-        if (savepoint != null) {
-            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        }
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(settings);
-        KafkaStartup.check(config, env.getParallelism());
-        return SegmenterJob.submit(env, config);
+        return settings;
     }
 
     /** Runs a bounded job to its end and reads what it committed. */
