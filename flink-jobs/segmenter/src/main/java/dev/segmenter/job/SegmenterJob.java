@@ -5,7 +5,6 @@ import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.functions.InitialModel;
 import dev.segmenter.job.functions.SegmentOutput;
 import dev.segmenter.job.kafka.KafkaEndpoints;
-import dev.segmenter.job.kafka.KafkaInitialModel;
 import dev.segmenter.job.kafka.SourceRecord;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -30,7 +29,7 @@ public final class SegmenterJob {
                 env,
                 config,
                 kafka.events(),
-                KafkaInitialModel.of(config),
+                InitialModels.of(config),
                 kafka.segments(),
                 kafka.snapshots(),
                 kafka.deadLetters());

@@ -97,11 +97,12 @@ final class Topology {
 
     SingleOutputStreamOperator<UserUpdate> rollFeatures(DataStream<ClickEvent> events) {
         return events.keyBy(ClickEvent::userId, Types.STRING)
-                .process(
-                        new RollFeatures(config.features(), config.roll(), VOTES, DEAD_LETTERS),
-                        UPDATES)
-                .uid("roll-features")
-                .name("roll features");
+                .transform(
+                        "roll features",
+                        UPDATES,
+                        new RollFeatures(
+                                config.features(), config.roll(), VOTES, DEAD_LETTERS, replayEnd))
+                .uid("roll-features");
     }
 
     DataStream<CentroidSnapshot> trainCentroids(

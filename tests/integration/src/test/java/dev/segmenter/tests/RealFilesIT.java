@@ -3,72 +3,129 @@ package dev.segmenter.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.quickstart.file.ColumnMapping;
 import dev.segmenter.quickstart.input.EventFeed;
 import dev.segmenter.quickstart.input.FilePreload;
+import dev.segmenter.quickstart.input.FilePreload.Preloaded;
+import dev.segmenter.schemas.Cause;
+import dev.segmenter.schemas.DeadLetter;
+import dev.segmenter.schemas.ErrorClass;
+import dev.segmenter.schemas.SegmentChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real logs, where the folder named by SEGMENTER_DATA has them; they are not part of the project. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RealFilesIT {
+    private static final Path BROWSING = Path.of("src/test/resources/browsing.yaml");
+
     @TempDir Path folder;
 
     @Test
-    void onlineRetail_endsWithEveryLiveUserInASegment() throws Exception {
+    void onlineRetail_putsEveryLiveUserInASegment() throws Exception {
         try (Stage stage = new Stage(folder)) {
-            long end = preload(stage, "online_retail.csv.gz");
-            long t0 = System.nanoTime();
-            Outputs outputs =
-                    stage.run(
-                            stage.config(
-                                    null,
-                                    "retail",
-                                    Map.of(
-                                            "mode", "replay",
-                                            "parallelism", "2",
-                                            "replay.end-time", Long.toString(end))));
-            System.err.println("SECONDS " + (System.nanoTime() - t0) / 1e9);
-            System.err.println(
-                    "LIVE "
-                            + outputs.live()
-                            + " changes "
-                            + outputs.allChanges().size()
-                            + " snapshots "
-                            + outputs.snapshots().size()
-                            + " dead "
-                            + outputs.deadLetters().size());
-            outputs.snapshots()
-                    .get(outputs.snapshots().size() - 1)
-                    .getCentroids()
-                    .forEach(
-                            c ->
-                                    System.err.println(
-                                            c.getSegmentId()
-                                                    + " "
-                                                    + c.getLabel()
-                                                    + " "
-                                                    + c.getWeight()
-                                                    + " "
-                                                    + c.getProfile()));
-            System.err.println(
-                    outputs.allChanges().stream()
-                            .collect(
-                                    java.util.stream.Collectors.groupingBy(
-                                            c -> c.getCause(),
-                                            java.util.stream.Collectors.counting())));
-            assertThat(outputs.snapshots()).hasSizeGreaterThan(2);
+            Preloaded events = preload(stage, "online_retail.csv.gz");
+
+            Outputs outputs = stage.run(replay(stage, null, "retail", 2, events));
+
+            Consistency.check(outputs);
+            assertThat(events.records()).isEqualTo(406_829);
+            assertThat(outputs.deadLetters()).isEmpty();
+            assertThat(outputs.snapshots()).hasSizeGreaterThan(100);
+            assertThat(outputs.changes()).hasSize(4_372);
+            assertThat(outputs.allChanges())
+                    .extracting(SegmentChange::getCause)
+                    .contains(Cause.FIRST, Cause.BEHAVIOUR, Cause.MODEL, Cause.EXPIRY);
+            long left = outputs.memberships().values().stream().filter(Objects::isNull).count();
+            assertThat(outputs.live()).isEqualTo(4_372 - left);
         }
     }
 
-    private static long preload(Stage stage, String name) throws Exception {
+    @Test
+    void taobao_isTheSameToTheByteAtAnyParallelism() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            Preloaded events = preload(stage, "taobao_userbehavior_9d.csv.gz");
+
+            Outputs one = stage.run(replay(stage, BROWSING, "one", 1, events));
+            Outputs two = stage.run(replay(stage, BROWSING, "two", 2, events));
+            Outputs four = stage.run(replay(stage, BROWSING, "four", 4, events));
+
+            Consistency.check(one);
+            assertThat(one.live()).isEqualTo(814);
+            assertThat(one.allChanges()).hasSizeGreaterThan(814);
+            assertThat(two.snapshots()).isEqualTo(one.snapshots());
+            assertThat(four.snapshots()).isEqualTo(one.snapshots());
+            assertThat(two.changeBytes()).isEqualTo(one.changeBytes());
+            assertThat(four.changeBytes()).isEqualTo(one.changeBytes());
+            assertThat(two.memberships()).isEqualTo(one.memberships());
+            assertThat(four.memberships()).isEqualTo(one.memberships());
+        }
+    }
+
+    @Test
+    void shortLog_trainsAtItsEndAndLeavesNobodyOut() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            Preloaded events = preload(stage, "taobao_userbehavior_2h.csv.gz");
+
+            Outputs outputs = stage.run(replay(stage, null, "short", 2, events));
+
+            Consistency.check(outputs);
+            assertThat(outputs.snapshots()).hasSize(1);
+            assertThat(outputs.live()).isEqualTo(66_454);
+            assertThat(outputs.allChanges())
+                    .hasSize(66_454)
+                    .allMatch(change -> change.getCause() == Cause.FIRST)
+                    .allMatch(
+                            change ->
+                                    change.getEventTime().toEpochMilli() == events.lastEventTime());
+        }
+    }
+
+    @Test
+    void eventsWithoutUser_allBecomeDeadLetters() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            Preloaded events = preload(stage, "online_retail_no_user.csv.gz");
+            Preloaded withEnd = new Preloaded(events.records(), 1);
+
+            Outputs outputs = stage.run(replay(stage, null, "nobody", 2, withEnd));
+
+            assertThat(events.records()).isEqualTo(135_080);
+            assertThat(outputs.deadLetters()).hasSize(135_080);
+            assertThat(outputs.deadLetters())
+                    .extracting(DeadLetter::getErrorClass)
+                    .containsOnly(ErrorClass.INVALID);
+            assertThat(outputs.deadLetters())
+                    .extracting(DeadLetter::getMessage)
+                    .containsOnly("user_id: missing or blank");
+            assertThat(outputs.changes()).isEmpty();
+            assertThat(outputs.memberships()).isEmpty();
+        }
+    }
+
+    private static SegmenterConfig replay(
+            Stage stage, Path yaml, String namespace, int parallelism, Preloaded events) {
+        return stage.config(
+                yaml,
+                namespace,
+                Map.of(
+                        "mode", "replay",
+                        "parallelism", Integer.toString(parallelism),
+                        "replay.end-time", Long.toString(events.lastEventTime())));
+    }
+
+    private static Preloaded preload(Stage stage, String name) throws Exception {
+        Path file = file(name);
         stage.createClickstream();
         try (EventFeed feed = stage.feed()) {
-            return FilePreload.run(file(name), ColumnMapping.standard(), feed, share -> {})
-                    .lastEventTime();
+            return FilePreload.run(file, ColumnMapping.standard(), feed, share -> {});
         }
     }
 
@@ -76,7 +133,11 @@ class RealFilesIT {
         String data = System.getenv().getOrDefault("SEGMENTER_DATA", "../../../shared/data");
         Path file = Path.of(data, "dev", name);
         Assumptions.assumeTrue(
-                Files.exists(file), () -> "skipped: no " + file + "; set SEGMENTER_DATA");
+                Files.exists(file),
+                () ->
+                        "skipped: there is no "
+                                + file
+                                + "; set SEGMENTER_DATA to the folder of logs");
         return file;
     }
 }

@@ -135,6 +135,8 @@ class ReplayIT {
 
     private static void assertSame(Outputs outputs, Outputs expected) {
         assertThat(outputs.snapshots()).isEqualTo(expected.snapshots());
+        assertThat(outputs.deadLetters())
+                .containsExactlyInAnyOrderElementsOf(expected.deadLetters());
         assertThat(outputs.memberships()).isEqualTo(expected.memberships());
         assertThat(outputs.changes()).isEqualTo(expected.changes());
         Map<String, List<List<Byte>>> bytes = outputs.changeBytes();

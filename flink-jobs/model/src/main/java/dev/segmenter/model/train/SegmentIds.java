@@ -6,7 +6,7 @@ import dev.segmenter.model.cluster.Frame;
 /**
  * Gives the centroids of a fit their segment ids. A centroid continues an old segment if the optimal
  * assignment pairs them and they lie no farther apart than {@value #LIMIT_SIGMAS} sigma a feature (root
- * mean square over the active features), each measured in its own frame from its own population's mean:
+ * mean square over the active features), each measured in its own frame from that frame's mean:
  * while windows fill, everybody's counts grow, and what stays is where a segment stands among the rest.
  * Under the cosine measure directions are compared, up to a distance of {@value #LIMIT_COSINE} (60
  * degrees). All others get ids that were never used.

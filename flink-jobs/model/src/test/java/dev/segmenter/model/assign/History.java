@@ -88,7 +88,7 @@ record History(
         Set<Integer> alive = new TreeSet<>();
         int next = 1;
         List<CentroidModel> models = new ArrayList<>();
-        long effectiveFrom = random.nextInt(20) - 10;
+        long effectiveFrom = random.nextInt(20) - 10L;
         int versions = kept == Kept.MODEL ? 1 : 1 + random.nextInt(6);
         for (long version = 1; version <= versions; version++) {
             if (kept != Kept.SEGMENTS_ALIVE) {

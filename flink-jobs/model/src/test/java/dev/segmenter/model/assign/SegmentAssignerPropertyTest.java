@@ -56,7 +56,7 @@ class SegmentAssignerPropertyTest {
         Random random = new Random(order);
         while (first.hasNext() || second.hasNext()) {
             Playback turn =
-                    !second.hasNext() || first.hasNext() && random.nextBoolean() ? first : second;
+                    !second.hasNext() || (first.hasNext() && random.nextBoolean()) ? first : second;
             turn.step(random);
         }
 

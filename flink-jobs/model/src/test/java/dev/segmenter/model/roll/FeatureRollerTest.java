@@ -43,7 +43,7 @@ class FeatureRollerTest {
         assertThat(journal.votes).hasSize(90);
         for (int i = 0; i < 90; i++) {
             Vote vote = journal.votes.get(i);
-            long interval = 20_000 + i;
+            long interval = 20_000L + i;
             assertThat(vote.interval()).isEqualTo(interval);
             assertThat(vote.time()).isEqualTo(interval * DAY + offset);
             assertThat(vote.priority()).isEqualTo(Hashes.of(HASH, interval));

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -54,7 +55,7 @@ final class SlowRoller {
 
     void onTimer(long now) {
         while (alive) {
-            TreeSet<Long> due = moments(now);
+            SortedSet<Long> due = moments(now);
             if (due.isEmpty()) {
                 return;
             }
@@ -100,7 +101,7 @@ final class SlowRoller {
         knownFlag = false;
     }
 
-    private TreeSet<Long> moments(long until) {
+    private SortedSet<Long> moments(long until) {
         TreeSet<Long> all = new TreeSet<>();
         long interval = options.voteInterval().toMillis();
         long firstVote = Math.floorDiv(clock, interval) * interval + Math.floorMod(hash, interval);
@@ -152,7 +153,7 @@ final class SlowRoller {
                         .filter(FeatureSpec::clustered)
                         .anyMatch(
                                 f ->
-                                        f == feature
+                                        f.equals(feature)
                                                 || feature.name().equals(f.numerator())
                                                 || feature.name().equals(f.denominator()));
     }

@@ -45,7 +45,7 @@ class UserStateCodecTest {
         List<ClickEvent> events = new ArrayList<>();
         for (int visit = 0; visit < 6; visit++) {
             for (int i = 0; i < 10; i++) {
-                long time = START + visit * 15 * DAY + i * MINUTE;
+                long time = START + visit * (15 * DAY) + i * MINUTE;
                 String type = i == 9 && visit % 3 == 0 ? "purchase" : i % 5 == 4 ? "cart" : "view";
                 events.add(event(shop, time, type, random.nextInt(40)));
             }

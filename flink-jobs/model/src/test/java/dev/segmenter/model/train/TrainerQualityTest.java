@@ -37,7 +37,7 @@ class TrainerQualityTest {
         Trainer trainer = new Trainer(TWO, Votes.options(15));
 
         for (int i = 0; i < points.size(); i++) {
-            long time = START + 1 + i * 3 * DAY / points.size();
+            long time = START + 1 + i * (3 * DAY) / points.size();
             trainer.onVote(Votes.vote(TWO, i, time, points.get(i)));
         }
         trainer.advanceTo(START + 3 * DAY);

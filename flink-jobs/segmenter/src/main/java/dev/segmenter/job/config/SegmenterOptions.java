@@ -363,8 +363,9 @@ public final class SegmenterOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "none, latest (of this model's snapshot topic) or the path of a snapshot"
-                                    + " file. Used only by a job that was not restored. Default:"
+                            "none, latest (of this model's snapshot topic), the path of an Avro"
+                                    + " container file of snapshots (its last one), or flink-ml: and"
+                                    + " the path of Flink ML k-means model data. Used only by a job that was not restored. Default:"
                                     + " latest in live mode, none in a replay.");
 
     public static final ConfigOption<Double> MARGIN =

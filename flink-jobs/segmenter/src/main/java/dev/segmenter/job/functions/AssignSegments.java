@@ -219,10 +219,14 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         throw new IllegalStateException("assign registers no timers of processing time");
     }
 
-    /** A short replay may get its first model at its very end: nobody leaves it without a segment. */
+    /**
+     * A short replay may get its first model at its very end: nobody leaves it without a segment. And every
+     * model is here: nothing waits any more, not even what is later than the replay's end.
+     */
     @Override
     public void finish() throws Exception {
-        if (timing.replayEnd() != null && models.timeline().newest() != null) {
+        if (timing.replayEnd() != null) {
+            clock = Long.MAX_VALUE;
             this.<String>getKeyedStateBackend()
                     .applyToAllKeys(
                             VoidNamespace.INSTANCE,
@@ -235,12 +239,15 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     private void endOf(String userId, ValueState<Timed<UserSegment>> state) throws Exception {
         Timed<UserSegment> user = state.value();
-        if (user.value() != null) {
-            out.before(user.value());
-            assigner.atEnd(user.value(), userId, timing.replayEnd(), models.timeline(), out);
-            out.after(user.value());
-            state.update(user);
+        decideWaiting(user);
+        if (user.value() == null) {
+            keep(user, Timed.NONE);
+            return;
         }
+        out.before(user.value());
+        assigner.atEnd(user.value(), userId, timing.replayEnd(), models.timeline(), out);
+        out.after(user.value());
+        state.update(user);
     }
 
     @Override

@@ -19,111 +19,125 @@ import dev.segmenter.schemas.ErrorClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps each user's rolling features: one state value and at most one timer a user. The arithmetic
- * and the order of moments are {@link FeatureRoller}'s.
+ * and the order of moments are {@link FeatureRoller}'s. An operator of its own, since a function is
+ * not told of the end of a replay.
  */
-public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent, UserUpdate> {
+public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
+        implements OneInputStreamOperator<ClickEvent, UserUpdate>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     private final FeatureSet features;
     private final RollOptions options;
     private final OutputTag<Vote> votes;
     private final OutputTag<DeadLetter> deadLetters;
+    private final Long replayEnd;
 
     private transient FeatureRoller roller;
     private transient ValueState<Timed<UserState>> users;
     private transient StoredOverflowIds overflow;
-    private transient Output output;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient Output out;
 
+    /** The replay's end is an event time in ms, null when live. */
     public RollFeatures(
             FeatureSet features,
             RollOptions options,
             OutputTag<Vote> votes,
-            OutputTag<DeadLetter> deadLetters) {
+            OutputTag<DeadLetter> deadLetters,
+            Long replayEnd) {
         this.features = features;
         this.options = options;
         this.votes = votes;
         this.deadLetters = deadLetters;
+        this.replayEnd = replayEnd;
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public void open(OpenContext context) {
+    public void open() throws Exception {
+        super.open();
         roller = new FeatureRoller(features, options);
-        users =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "user",
-                                        SerializerTypeInformation.of(
-                                                (Class<Timed<UserState>>) (Class) Timed.class,
-                                                new UserStateSerializer(features))));
+        users = getRuntimeContext().getState(descriptor());
         overflow =
                 new StoredOverflowIds(
                         getRuntimeContext()
                                 .getMapState(
                                         new MapStateDescriptor<>(
                                                 "overflowing-event-ids", Types.LONG, Types.LONG)));
-        output = new Output(MetricNames.group(getRuntimeContext().getMetricGroup()));
+        timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+        out = new Output(MetricNames.group(getMetricGroup()));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private ValueStateDescriptor<Timed<UserState>> descriptor() {
+        return new ValueStateDescriptor<>(
+                "user",
+                SerializerTypeInformation.of(
+                        (Class<Timed<UserState>>) (Class) Timed.class,
+                        new UserStateSerializer(features)));
     }
 
     @Override
-    public void processElement(ClickEvent event, Context context, Collector<UserUpdate> out)
-            throws Exception {
-        output.collector = out;
-        output.context = context;
+    public void processElement(StreamRecord<ClickEvent> element) throws Exception {
+        ClickEvent event = element.getValue();
         Timed<UserState> user = users.value();
         if (event.erasure()) {
-            erase(event, user, context);
+            erase(event, user);
             return;
         }
         if (user == null) {
             user = new Timed<>(roller.begin(event), Timed.NONE);
         }
-        roller.onEvent(user.value(), event, overflow, output);
-        keep(user, context.timerService());
+        roller.onEvent(user.value(), event, overflow, out);
+        keep(user);
     }
 
     @Override
-    public void onTimer(long time, OnTimerContext context, Collector<UserUpdate> out)
-            throws Exception {
-        output.collector = out;
-        output.context = context;
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         Timed<UserState> user = users.value();
-        if (user == null || user.timer() != time) {
+        if (user == null || user.timer() != timer.getTimestamp()) {
             return;
         }
         user.setTimer(Timed.NONE);
-        roller.onTimer(user.value(), context.getCurrentKey(), time, overflow, output);
-        keep(user, context.timerService());
+        roller.onTimer(user.value(), timer.getKey(), timer.getTimestamp(), overflow, out);
+        keep(user);
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("roll registers no timers of processing time");
     }
 
     /** Moments up to the partition's clock come first, so that the erasure's place in the stream decides alone. */
-    private void erase(ClickEvent erasure, Timed<UserState> user, Context context)
-            throws Exception {
+    private void erase(ClickEvent erasure, Timed<UserState> user) {
         long incarnation = erasure.lifeClock();
         long time = erasure.lifeClock();
         if (user != null) {
-            roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, output);
-            roller.reportPending(user.value(), erasure.userId(), output);
+            roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, out);
+            roller.reportPending(user.value(), erasure.userId(), out);
             incarnation = user.value().incarnation();
             time = user.value().clock();
-            forget(user, context.timerService());
+            forget(user);
         }
-        output.update(
+        out.update(
                 new UserUpdate(
                         UserUpdate.Kind.ERASURE,
                         erasure.userId(),
@@ -132,34 +146,54 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
                         features.fingerprint(),
                         false,
                         new double[0]));
-        output.vote(Vote.erasure(Hashes.of(erasure.userId()), erasure.lifeClock()));
+        out.vote(Vote.erasure(Hashes.of(erasure.userId()), erasure.lifeClock()));
     }
 
-    private void keep(Timed<UserState> user, TimerService timers) throws Exception {
+    private void keep(Timed<UserState> user) throws Exception {
         if (roller.isGone(user.value())) {
-            forget(user, timers);
+            forget(user);
             return;
         }
         long next = roller.nextMoment(user.value());
         if (next < user.timer()) {
-            deleteTimer(user, timers);
-            timers.registerEventTimeTimer(next);
+            deleteTimer(user);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
             user.setTimer(next);
         }
         users.update(user);
     }
 
-    private void forget(Timed<UserState> user, TimerService timers) {
-        deleteTimer(user, timers);
+    private void forget(Timed<UserState> user) {
+        deleteTimer(user);
         users.clear();
         overflow.clear();
     }
 
-    private static void deleteTimer(Timed<UserState> user, TimerService timers) {
+    private void deleteTimer(Timed<UserState> user) {
         if (user.timer() != Timed.NONE) {
-            timers.deleteEventTimeTimer(user.timer());
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
             user.setTimer(Timed.NONE);
         }
+    }
+
+    /** The minute in which a replay ends may have gone over the quota: no timer would report it. */
+    @Override
+    public void finish() throws Exception {
+        if (replayEnd != null) {
+            this.<String>getKeyedStateBackend()
+                    .applyToAllKeys(
+                            VoidNamespace.INSTANCE,
+                            VoidNamespaceSerializer.INSTANCE,
+                            descriptor(),
+                            this::endOf);
+        }
+        super.finish();
+    }
+
+    private void endOf(String userId, ValueState<Timed<UserState>> state) throws Exception {
+        Timed<UserState> user = state.value();
+        roller.reportPending(user.value(), userId, out);
+        state.update(user);
     }
 
     /** Passes on what the roller says about the user at hand. */
@@ -168,8 +202,7 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
         private final Counter duplicates;
         private final Counter overQuota;
         private final Counter voted;
-        private Collector<UserUpdate> collector;
-        private Context context;
+        private final StreamRecord<UserUpdate> record = new StreamRecord<>(null);
 
         Output(MetricGroup group) {
             counted = group.counter(MetricNames.EVENTS_COUNTED);
@@ -180,7 +213,7 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
 
         @Override
         public void update(UserUpdate update) {
-            collector.collect(update);
+            output.collect(record.replace(update));
         }
 
         @Override
@@ -188,7 +221,7 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
             if (!vote.erasure()) {
                 voted.inc();
             }
-            context.output(votes, vote);
+            output.collect(votes, new StreamRecord<>(vote));
         }
 
         @Override
@@ -208,20 +241,22 @@ public final class RollFeatures extends KeyedProcessFunction<String, ClickEvent,
 
         @Override
         public void overQuota(String userId, long minuteStart, long count) {
-            context.output(
-                    deadLetters,
-                    DeadLetter.newBuilder()
-                            .setKey(ByteBuffer.wrap(userId.getBytes(StandardCharsets.UTF_8)))
-                            .setErrorClass(ErrorClass.OVER_QUOTA)
-                            .setMessage(
-                                    count
-                                            + " events in one minute over the quota of "
-                                            + options.quotaPerMinute()
-                                            + " (users.quota-per-minute); not counted")
-                            .setUserId(userId)
-                            .setEventTime(Instant.ofEpochMilli(minuteStart))
-                            .setCount(count)
-                            .build());
+            output.collect(deadLetters, new StreamRecord<>(letter(userId, minuteStart, count)));
+        }
+
+        private DeadLetter letter(String userId, long minuteStart, long count) {
+            return DeadLetter.newBuilder()
+                    .setKey(ByteBuffer.wrap(userId.getBytes(StandardCharsets.UTF_8)))
+                    .setErrorClass(ErrorClass.OVER_QUOTA)
+                    .setMessage(
+                            count
+                                    + " events in one minute over the quota of "
+                                    + options.quotaPerMinute()
+                                    + " (users.quota-per-minute); not counted")
+                    .setUserId(userId)
+                    .setEventTime(Instant.ofEpochMilli(minuteStart))
+                    .setCount(count)
+                    .build();
         }
     }
 }

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.kafka;
 
-import dev.segmenter.job.config.ConfigException;
 import dev.segmenter.job.config.SegmenterConfig;
-import dev.segmenter.job.config.SegmenterOptions;
 import dev.segmenter.job.functions.InitialModel;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.codec.Codecs;
 import dev.segmenter.schemas.codec.RecordDecoder;
 import dev.segmenter.schemas.codec.RegistrySettings;
 import dev.segmenter.schemas.codec.WireFormat;
-import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -35,49 +29,12 @@ public final class KafkaInitialModel implements InitialModel {
     private final WireFormat format;
     private final RegistrySettings registry;
 
-    private KafkaInitialModel(SegmenterConfig config) {
+    public KafkaInitialModel(SegmenterConfig config) {
         properties = config.kafkaProperties();
         properties.put("isolation.level", "read_committed");
         topic = config.topics().snapshots();
         format = config.outputFormat();
         registry = config.registry();
-    }
-
-    /** What the option model.initial asks for. */
-    public static InitialModel of(SegmenterConfig config) {
-        String initial = config.initialModel();
-        return switch (initial) {
-            case "none" -> InitialModel.NONE;
-            case "latest" -> new KafkaInitialModel(config);
-            default -> {
-                CentroidSnapshot snapshot = read(new File(initial));
-                yield name -> Optional.of(snapshot);
-            }
-        };
-    }
-
-    /** The last record of an Avro container file of snapshots. */
-    private static CentroidSnapshot read(File file) {
-        CentroidSnapshot last = null;
-        try (DataFileReader<CentroidSnapshot> reader =
-                new DataFileReader<>(file, new SpecificDatumReader<>(CentroidSnapshot.class))) {
-            while (reader.hasNext()) {
-                last = reader.next();
-            }
-        } catch (IOException e) {
-            throw new ConfigException(
-                    SegmenterOptions.INITIAL_MODEL.key()
-                            + ": '"
-                            + file
-                            + "' is no Avro container file of snapshots; use none, latest or the path"
-                            + " of one",
-                    e);
-        }
-        if (last == null) {
-            throw ConfigException.of(
-                    SegmenterOptions.INITIAL_MODEL.key(), file, "holds no snapshot; use none");
-        }
-        return last;
     }
 
     @Override

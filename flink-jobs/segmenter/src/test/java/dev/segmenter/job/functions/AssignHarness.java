@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.functions;
+
+import dev.segmenter.job.state.SegmentOutputSerializer;
+import dev.segmenter.job.state.SpecificRecordSerializer;
+import dev.segmenter.model.assign.AssignOptions;
+import dev.segmenter.model.assign.Guards;
+import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.schemas.Cause;
+import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.SegmentChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.TestableKeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+
+/**
+ * Assign segment alone, as one of some subtasks: the first input keyed, the second broadcast. Flink's
+ * harness for two keyed inputs takes neither an unkeyed second input nor an environment of its own.
+ */
+final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutput> {
+    static final int MAX_PARALLELISM = 8;
+
+    final RecordedMetrics metrics;
+    private final AssignSegments assign;
+    private long checkpoint;
+
+    private AssignHarness(
+            AssignSegments assign, int parallelism, int subtask, RecordedMetrics metrics)
+            throws Exception {
+        super(
+                assign,
+                new MockEnvironmentBuilder()
+                        .setMaxParallelism(MAX_PARALLELISM)
+                        .setParallelism(parallelism)
+                        .setSubtaskIndex(subtask)
+                        .setMetricGroup(metrics.taskGroup())
+                        .build());
+        this.assign = assign;
+        this.metrics = metrics;
+        KeySelector<UserUpdate, String> byUser = UserUpdate::userId;
+        config.setStatePartitioner(0, byUser);
+        config.setStateKeySerializer(StringSerializer.INSTANCE);
+        config.serializeAllConfigs();
+        setup(new SegmentOutputSerializer());
+    }
+
+    static AssignHarness of(AssignTiming timing, Guards guards) throws Exception {
+        return of(timing, guards, 1, 0);
+    }
+
+    static AssignHarness of(AssignTiming timing, Guards guards, int parallelism, int subtask)
+            throws Exception {
+        AssignOptions options = new AssignOptions(guards, Long.MIN_VALUE, Duration.ofDays(4));
+        return new AssignHarness(
+                new AssignSegments(Plane.FEATURES, options, timing, 3),
+                parallelism,
+                subtask,
+                new RecordedMetrics());
+    }
+
+    AssignHarness opened() throws Exception {
+        open();
+        return this;
+    }
+
+    AssignHarness openedFrom(OperatorSubtaskState state) throws Exception {
+        initializeState(state);
+        open();
+        return this;
+    }
+
+    void update(UserUpdate update) throws Exception {
+        StreamRecord<UserUpdate> record = new StreamRecord<>(update);
+        assign.setKeyContextElement1(record);
+        assign.processElement1(record);
+    }
+
+    void model(CentroidSnapshot snapshot) throws Exception {
+        StreamRecord<CentroidSnapshot> record = new StreamRecord<>(snapshot);
+        assign.setKeyContextElement2(record);
+        assign.processElement2(record);
+    }
+
+    void usersWatermark(long time) throws Exception {
+        assign.processWatermark1(new Watermark(time));
+    }
+
+    void modelsWatermark(long time) throws Exception {
+        assign.processWatermark2(new Watermark(time));
+    }
+
+    void bothWatermarks(long time) throws Exception {
+        usersWatermark(time);
+        modelsWatermark(time);
+    }
+
+    void finish() throws Exception {
+        assign.finish();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return snapshot(++checkpoint, 0);
+    }
+
+    int stateEntries() {
+        return ((TestableKeyedStateBackend<?>) assign.getKeyedStateBackend())
+                .numKeyValueStateEntries();
+    }
+
+    int timers() {
+        return numEventTimeTimers();
+    }
+
+    List<Long> storedVersions() throws Exception {
+        List<Long> versions = new ArrayList<>();
+        assign.getOperatorStateBackend()
+                .getBroadcastState(
+                        new MapStateDescriptor<>(
+                                "models",
+                                LongSerializer.INSTANCE,
+                                new SpecificRecordSerializer<>(CentroidSnapshot.class)))
+                .immutableEntries()
+                .forEach(entry -> versions.add(entry.getKey()));
+        return versions.stream().sorted().toList();
+    }
+
+    /** Users that hold any state. */
+    List<String> users() {
+        return assign.<String>getKeyedStateBackend()
+                .getKeys("segment", VoidNamespace.INSTANCE)
+                .toList();
+    }
+
+    List<SegmentOutput> outputs() {
+        return extractOutputValues();
+    }
+
+    List<SegmentOutput> outputsOf(String user) {
+        return outputs().stream().filter(output -> output.userId().equals(user)).toList();
+    }
+
+    List<Cause> causes() {
+        return outputs().stream()
+                .map(SegmentOutput::change)
+                .filter(Objects::nonNull)
+                .map(SegmentChange::getCause)
+                .toList();
+    }
+}

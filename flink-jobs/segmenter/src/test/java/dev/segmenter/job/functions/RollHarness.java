@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.functions;
+
+import dev.segmenter.job.state.SerializerTypeInformation;
+import dev.segmenter.job.state.SpecificRecordSerializer;
+import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.job.state.VoteSerializer;
+import dev.segmenter.model.event.ClickEvent;
+import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.model.roll.RollOptions;
+import dev.segmenter.schemas.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** Roll features alone: events and watermarks in; updates, votes and dead letters out. */
+final class RollHarness implements AutoCloseable {
+    private static final OutputTag<Vote> VOTES =
+            new OutputTag<>(
+                    "votes", SerializerTypeInformation.of(Vote.class, new VoteSerializer()));
+    private static final OutputTag<DeadLetter> LETTERS =
+            new OutputTag<>(
+                    "dead-letters",
+                    SerializerTypeInformation.of(
+                            DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
+
+    final RecordedMetrics metrics = new RecordedMetrics();
+    private final RollFeatures operator;
+    private final KeyedOneInputStreamOperatorTestHarness<String, ClickEvent, UserUpdate> harness;
+    private long checkpoint;
+
+    RollHarness(FeatureSet features, RollOptions options, Long replayEnd) throws Exception {
+        operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd);
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        operator,
+                        ClickEvent::userId,
+                        Types.STRING,
+                        new MockEnvironmentBuilder().setMetricGroup(metrics.taskGroup()).build());
+        harness.setup(new UserUpdateSerializer());
+    }
+
+    RollHarness with(StateBackend backend) {
+        harness.setStateBackend(backend);
+        return this;
+    }
+
+    RollHarness open() throws Exception {
+        harness.open();
+        return this;
+    }
+
+    RollHarness openFrom(OperatorSubtaskState state) throws Exception {
+        harness.initializeState(state);
+        harness.open();
+        return this;
+    }
+
+    void process(ClickEvent event) throws Exception {
+        harness.processElement(new StreamRecord<>(event));
+    }
+
+    void watermark(long time) throws Exception {
+        harness.processWatermark(time);
+    }
+
+    void finish() throws Exception {
+        operator.finish();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(++checkpoint, 0);
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers();
+    }
+
+    int stateEntries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    List<UserUpdate> updates() {
+        return harness.extractOutputValues();
+    }
+
+    List<Vote> votes() {
+        return values(VOTES);
+    }
+
+    List<DeadLetter> letters() {
+        return values(LETTERS);
+    }
+
+    private <T> List<T> values(OutputTag<T> tag) {
+        List<T> values = new ArrayList<>();
+        if (harness.getSideOutput(tag) != null) {
+            harness.getSideOutput(tag).forEach(record -> values.add(record.getValue()));
+        }
+        return values;
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}
