@@ -174,7 +174,11 @@ class RollFeaturesTest {
     @Test
     void overQuotaAtTheEndOfAReplay_isReportedOnce() throws Exception {
         long end = START + 30_000;
-        try (RollHarness roll = new RollHarness(SHOP, quota(3), end).open()) {
+        // RocksDB, where only what is written back is kept.
+        try (RollHarness roll =
+                new RollHarness(SHOP, quota(3), end)
+                        .with(new EmbeddedRocksDBStateBackend())
+                        .open()) {
             process(roll, START, 10);
             roll.process(view("bob", START, 0));
             roll.watermark(end);

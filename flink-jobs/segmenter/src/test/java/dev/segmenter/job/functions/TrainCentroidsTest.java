@@ -12,6 +12,7 @@ import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,11 +117,19 @@ class TrainCentroidsTest {
     }
 
     @Test
-    void initialModel_isPublishedOnce() throws Exception {
+    void initialModel_isPublishedOnceAsTheNextVersion() throws Exception {
         CentroidSnapshot initial = trained();
         OperatorSubtaskState state;
         try (Harness train = opened(name -> Optional.of(initial), null)) {
-            assertThat(train.extractOutputValues()).containsExactly(initial);
+            assertThat(train.extractOutputValues())
+                    .singleElement()
+                    .satisfies(
+                            first -> {
+                                assertThat(first.getVersion()).isEqualTo(initial.getVersion() + 1);
+                                assertThat(first.getParentId()).isEqualTo(initial.getModelId());
+                                assertThat(first.getCentroids()).isEqualTo(initial.getCentroids());
+                                assertThat(first.getEffectiveFrom()).isEqualTo(Instant.EPOCH);
+                            });
             state = train.snapshot(1, 0);
         }
 
@@ -135,16 +144,17 @@ class TrainCentroidsTest {
     }
 
     @Test
-    void initialModel_isFollowedByTheNextVersion() throws Exception {
+    void initialModel_isFollowedByFurtherVersions() throws Exception {
         CentroidSnapshot initial = trained();
         try (Harness train = opened(name -> Optional.of(initial), null)) {
             play(train, votes());
             train.processWatermark(START + DAYS * DAY);
 
-            assertThat(train.extractOutputValues().get(1).getVersion())
-                    .isEqualTo(initial.getVersion() + 1);
-            assertThat(train.extractOutputValues().get(1).getParentId())
-                    .isEqualTo(initial.getModelId());
+            CentroidSnapshot first = train.extractOutputValues().get(0);
+            CentroidSnapshot next = train.extractOutputValues().get(1);
+            assertThat(next.getVersion()).isEqualTo(first.getVersion() + 1);
+            assertThat(next.getParentId()).isEqualTo(first.getModelId());
+            assertThat(next.getEffectiveFrom()).isAfter(first.getEffectiveFrom());
         }
     }
 

@@ -171,7 +171,7 @@ class TimedSerializersTest {
         FeatureRoller roller = new FeatureRoller(features, RollOptions.defaults());
         UserState state = roller.begin(view(features, 0));
         for (int second = 0; second < views; second++) {
-            roller.onEvent(state, view(features, second), NO_OVERFLOW, new LastValues());
+            roller.onEvent(state, view(features, second), new NoOverflow(), new LastValues());
         }
         return new Timed<>(state, roller.nextMoment(state));
     }
@@ -180,7 +180,7 @@ class TimedSerializersTest {
     private static double[] rollOn(FeatureSet features, Timed<UserState> user) {
         LastValues last = new LastValues();
         new FeatureRoller(features, RollOptions.defaults())
-                .onEvent(user.value(), view(features, 1_000), NO_OVERFLOW, last);
+                .onEvent(user.value(), view(features, 1_000), new NoOverflow(), last);
         return last.values;
     }
 
@@ -208,7 +208,7 @@ class TimedSerializersTest {
                         false,
                         values);
         return new SegmentAssigner(SHOP, options)
-                .onUpdate(state, update, new ModelTimeline(), NO_OUTPUT);
+                .onUpdate(state, update, new ModelTimeline(), new NoOutput());
     }
 
     private static FeatureSpec count(String name, String type) {
@@ -226,34 +226,34 @@ class TimedSerializersTest {
                 null);
     }
 
-    private static final OverflowIds NO_OVERFLOW =
-            new OverflowIds() {
-                @Override
-                public boolean addIfAbsent(long eventIdHash, long eventTime) {
-                    throw new AssertionError("few events overflow nothing");
-                }
+    /** Refuses what would be kept. */
+    private static final class NoOverflow implements OverflowIds {
+        @Override
+        public boolean addIfAbsent(long eventIdHash, long eventTime) {
+            throw new AssertionError("few events overflow nothing");
+        }
 
-                @Override
-                public void dropBefore(long eventTime) {}
-            };
+        @Override
+        public void dropBefore(long eventTime) {}
+    }
 
-    private static final AssignOutput NO_OUTPUT =
-            new AssignOutput() {
-                @Override
-                public void change(SegmentChange change) {
-                    throw new AssertionError("there is no model");
-                }
+    /** Refuses what would be decided. */
+    private static final class NoOutput implements AssignOutput {
+        @Override
+        public void change(SegmentChange change) {
+            throw new AssertionError("there is no model");
+        }
 
-                @Override
-                public void membership(SegmentMembership membership) {
-                    throw new AssertionError("there is no model");
-                }
+        @Override
+        public void membership(SegmentMembership membership) {
+            throw new AssertionError("there is no model");
+        }
 
-                @Override
-                public void left(String userId) {
-                    throw new AssertionError("nobody leaves");
-                }
-            };
+        @Override
+        public void left(String userId) {
+            throw new AssertionError("nobody leaves");
+        }
+    }
 
     /** Keeps the last update's values. */
     private static final class LastValues implements RollOutput {
