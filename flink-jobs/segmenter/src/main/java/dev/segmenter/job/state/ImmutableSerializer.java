@@ -2,13 +2,30 @@
 package dev.segmenter.job.state;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** What all serializers of immutable records share: copies are the record itself. */
-abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
+abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
+
+    /** Itself, unless it keeps a codec, which serves one thread only. */
+    @Override
+    public TypeSerializer<T> duplicate() {
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings("EqualsGetClass") // Subclasses without settings differ by their class alone.
+    public boolean equals(Object other) {
+        return other != null && getClass() == other.getClass();
+    }
+
+    @Override
+    public int hashCode() {
+        return getClass().hashCode();
+    }
 
     @Override
     public boolean isImmutableType() {

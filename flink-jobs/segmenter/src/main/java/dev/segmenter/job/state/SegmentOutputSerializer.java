@@ -7,6 +7,7 @@ import dev.segmenter.schemas.SegmentMembership;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -30,6 +31,11 @@ public final class SegmentOutputSerializer extends ImmutableSerializer<SegmentOu
             memberships = SingleObjectCodec.of(SegmentMembership.class);
         }
         return memberships;
+    }
+
+    @Override
+    public TypeSerializer<SegmentOutput> duplicate() {
+        return new SegmentOutputSerializer();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -34,6 +35,11 @@ public final class SourceRecordSerializer extends ImmutableSerializer<SourceReco
     private static ErrorClass readError(DataInputView source) throws IOException {
         byte ordinal = source.readByte();
         return ordinal == NO_ERROR ? null : ErrorClass.values()[ordinal];
+    }
+
+    @Override
+    public TypeSerializer<SourceRecord> duplicate() {
+        return new SourceRecordSerializer();
     }
 
     @Override

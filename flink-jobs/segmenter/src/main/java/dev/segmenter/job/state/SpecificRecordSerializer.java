@@ -13,7 +13,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 
 /** A generated Avro record in single-object encoding, which names its own schema version. Records are not mutated. */
-public final class SpecificRecordSerializer<T extends SpecificRecord> extends TypeSerializer<T> {
+public final class SpecificRecordSerializer<T extends SpecificRecord>
+        extends ImmutableSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
@@ -31,33 +32,8 @@ public final class SpecificRecordSerializer<T extends SpecificRecord> extends Ty
     }
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public TypeSerializer<T> duplicate() {
         return new SpecificRecordSerializer<>(type);
-    }
-
-    @Override
-    public T createInstance() {
-        return null;
-    }
-
-    @Override
-    public T copy(T from) {
-        return from;
-    }
-
-    @Override
-    public T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -68,11 +44,6 @@ public final class SpecificRecordSerializer<T extends SpecificRecord> extends Ty
     @Override
     public T deserialize(DataInputView source) throws IOException {
         return codec().decode(Binary.readBytes(source));
-    }
-
-    @Override
-    public T deserialize(T reuse, DataInputView source) throws IOException {
-        return deserialize(source);
     }
 
     @Override
