@@ -3,8 +3,10 @@ package dev.segmenter.job;
 
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.functions.InitialModel;
+import dev.segmenter.job.functions.ModelLease;
 import dev.segmenter.job.functions.SegmentOutput;
 import dev.segmenter.job.kafka.KafkaEndpoints;
+import dev.segmenter.job.kafka.KafkaModelLease;
 import dev.segmenter.job.kafka.SourceRecord;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -30,6 +32,7 @@ public final class SegmenterJob {
                 config,
                 kafka.events(),
                 InitialModels.of(config),
+                new KafkaModelLease(config),
                 kafka.segments(),
                 kafka.snapshots(),
                 kafka.deadLetters());
@@ -42,6 +45,7 @@ public final class SegmenterJob {
             SegmenterConfig config,
             Source<SourceRecord, ?, ?> clickstream,
             InitialModel initialModel,
+            ModelLease lease,
             Sink<SegmentOutput> segmentSink,
             Sink<CentroidSnapshot> snapshotSink,
             Sink<DeadLetter> deadLetterSink) {
@@ -51,7 +55,7 @@ public final class SegmenterJob {
         DataStream<SourceRecord> records = job.read(clickstream);
         SingleOutputStreamOperator<ClickEvent> events = job.admit(records);
         SingleOutputStreamOperator<UserUpdate> users = job.rollFeatures(job.stopClock(events));
-        DataStream<CentroidSnapshot> models = job.trainCentroids(users, initialModel);
+        DataStream<CentroidSnapshot> models = job.trainCentroids(users, initialModel, lease);
         DataStream<SegmentOutput> segments = job.assignSegments(users, models);
 
         job.write(segments, segmentSink, "segment-changes and segment-memberships");

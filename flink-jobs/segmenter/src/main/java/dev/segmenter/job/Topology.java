@@ -7,6 +7,7 @@ import dev.segmenter.job.functions.AdmitEvents;
 import dev.segmenter.job.functions.AssignSegments;
 import dev.segmenter.job.functions.AssignTiming;
 import dev.segmenter.job.functions.InitialModel;
+import dev.segmenter.job.functions.ModelLease;
 import dev.segmenter.job.functions.PaceReplay;
 import dev.segmenter.job.functions.RollFeatures;
 import dev.segmenter.job.functions.SegmentOutput;
@@ -106,14 +107,20 @@ final class Topology {
     }
 
     DataStream<CentroidSnapshot> trainCentroids(
-            SingleOutputStreamOperator<UserUpdate> users, InitialModel initialModel) {
+            SingleOutputStreamOperator<UserUpdate> users,
+            InitialModel initialModel,
+            ModelLease lease) {
         return users.getSideOutput(VOTES)
                 .global()
                 .transform(
                         "train centroids",
                         SNAPSHOTS,
                         new TrainCentroids(
-                                config.features(), config.trainer(), initialModel, replayEnd))
+                                config.features(),
+                                config.trainer(),
+                                initialModel,
+                                lease,
+                                replayEnd))
                 .uid("train-centroids")
                 .forceNonParallel();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.Topics;
 import dev.segmenter.job.functions.InitialModel;
+import dev.segmenter.job.functions.ModelLease;
 import dev.segmenter.job.kafka.KafkaEndpoints;
 import dev.segmenter.schemas.Cause;
 import java.io.IOException;
@@ -98,6 +99,7 @@ class DocsTest {
                 config,
                 kafka.events(),
                 InitialModel.NONE,
+                ModelLease.ALONE,
                 kafka.segments(),
                 kafka.snapshots(),
                 kafka.deadLetters());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.functions.InitialModel;
+import dev.segmenter.job.functions.ModelLease;
 import dev.segmenter.job.kafka.KafkaEndpoints;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -119,6 +120,7 @@ class SegmenterJobTest {
                 config,
                 kafka.events(),
                 InitialModel.NONE,
+                ModelLease.ALONE,
                 kafka.segments(),
                 kafka.snapshots(),
                 kafka.deadLetters());

@@ -38,8 +38,10 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     private final FeatureSet features;
     private final TrainerOptions options;
     private final InitialModel initialModel;
+    private final ModelLease lease;
     private final Long replayEnd;
 
+    private transient ModelLease.Holding holding;
     private transient Trainer trainer;
     private transient CentroidSnapshot first;
     private transient long clock;
@@ -57,16 +59,19 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
             FeatureSet features,
             TrainerOptions options,
             InitialModel initialModel,
+            ModelLease lease,
             Long replayEnd) {
         this.features = features;
         this.options = options;
         this.initialModel = initialModel;
+        this.lease = lease;
         this.replayEnd = replayEnd;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        holding = lease.acquire(options.modelName());
         trainerState =
                 context.getOperatorStateStore()
                         .getListState(
@@ -170,6 +175,24 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         reportedLate = trainer.lateVotes();
         reportedThinned = trainer.thinnedVotes();
         reportedBatches = trainer.batches();
+    }
+
+    /** Before each barrier: a job that has lost its model stops before it commits, and is not restarted. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) {
+        try {
+            holding.confirm();
+        } catch (ModelLease.LostException e) {
+            throw new SuppressRestartsException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (holding != null) {
+            holding.close();
+        }
+        super.close();
     }
 
     @Override

@@ -252,7 +252,9 @@ class TrainCentroidsTest {
     private static final class Harness
             extends OneInputStreamOperatorTestHarness<Vote, CentroidSnapshot> {
         Harness(InitialModel initialModel, Long replayEnd) throws Exception {
-            super(new TrainCentroids(Plane.FEATURES, OPTIONS, initialModel, replayEnd));
+            super(
+                    new TrainCentroids(
+                            Plane.FEATURES, OPTIONS, initialModel, ModelLease.ALONE, replayEnd));
             setup(new SpecificRecordSerializer<>(CentroidSnapshot.class));
         }
     }
