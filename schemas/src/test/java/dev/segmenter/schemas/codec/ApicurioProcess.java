@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** An Apicurio registry of its own, in memory, on a free port; the build has unpacked it. */
-final class ApicurioProcess implements AutoCloseable {
+public final class ApicurioProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final int STOP_SECONDS = 20;
@@ -34,7 +34,7 @@ final class ApicurioProcess implements AutoCloseable {
     }
 
     /** Returns when the registry answers. */
-    static ApicurioProcess start() throws IOException, InterruptedException {
+    public static ApicurioProcess start() throws IOException, InterruptedException {
         Path folder = Path.of(System.getProperty("apicurio.directory"));
         Path log = folder.resolve("registry.log");
         int port = freePort();
@@ -92,7 +92,8 @@ final class ApicurioProcess implements AutoCloseable {
     }
 
     /** A request of the registry's REST API that the codec itself never makes. */
-    HttpResponse<String> send(String method, String path, String json) throws InterruptedException {
+    public HttpResponse<String> send(String method, String path, String json)
+            throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + path))
                         .timeout(Duration.ofSeconds(10))
@@ -106,7 +107,8 @@ final class ApicurioProcess implements AutoCloseable {
         }
     }
 
-    RegistrySettings settings() {
+    /** How clients reach it. */
+    public RegistrySettings settings() {
         return RegistrySettings.of(url.toString());
     }
 

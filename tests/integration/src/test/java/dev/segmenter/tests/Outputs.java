@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.tests;
 
+import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.Topics;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
-import dev.segmenter.schemas.codec.SingleObjectCodec;
+import dev.segmenter.schemas.codec.Codecs;
+import dev.segmenter.schemas.codec.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,30 +38,32 @@ record Outputs(
         List<CentroidSnapshot> snapshots,
         List<DeadLetter> deadLetters) {
 
-    static Outputs read(String bootstrapServers, Topics topics) {
+    /** Decodes what the job of a configuration wrote. */
+    static Outputs read(SegmenterConfig config) {
+        Topics topics = config.topics();
+        RecordDecoder<SegmentChange> changeDecoder = decoder(config, SegmentChange.class);
+        RecordDecoder<SegmentMembership> membershipDecoder =
+                decoder(config, SegmentMembership.class);
         Map<String, List<SegmentChange>> changes = new TreeMap<>();
         Map<String, List<List<Byte>>> changeBytes = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(bootstrapServers, topics.changes())) {
-            SegmentChange change = decode(SegmentChange.class, record.value());
+        for (ConsumerRecord<byte[], byte[]> record : records(config, topics.changes())) {
+            SegmentChange change = changeDecoder.decode(record.value());
             String user = key(record);
             changes.computeIfAbsent(user, u -> new ArrayList<>()).add(change);
             changeBytes.computeIfAbsent(user, u -> new ArrayList<>()).add(boxed(record.value()));
         }
         Map<String, SegmentMembership> memberships = new LinkedHashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record :
-                records(bootstrapServers, topics.memberships())) {
+        for (ConsumerRecord<byte[], byte[]> record : records(config, topics.memberships())) {
             memberships.put(
                     key(record),
-                    record.value() == null
-                            ? null
-                            : decode(SegmentMembership.class, record.value()));
+                    record.value() == null ? null : membershipDecoder.decode(record.value()));
         }
         return new Outputs(
                 changes,
                 changeBytes,
                 memberships,
-                all(bootstrapServers, topics.snapshots(), CentroidSnapshot.class),
-                all(bootstrapServers, topics.deadLetters(), DeadLetter.class));
+                all(config, topics.snapshots(), CentroidSnapshot.class),
+                all(config, topics.deadLetters(), DeadLetter.class));
     }
 
     List<SegmentChange> allChanges() {
@@ -70,16 +75,17 @@ record Outputs(
     }
 
     private static <T extends SpecificRecord> List<T> all(
-            String bootstrapServers, String topic, Class<T> type) {
-        return records(bootstrapServers, topic).stream()
-                .map(record -> decode(type, record.value()))
+            SegmenterConfig config, String topic, Class<T> type) {
+        RecordDecoder<T> decoder = decoder(config, type);
+        return records(config, topic).stream()
+                .map(record -> decoder.decode(record.value()))
                 .toList();
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(
-            String bootstrapServers, String topic) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+            SegmenterConfig config, String topic) {
+        Properties settings = config.kafkaProperties();
+        settings.put("isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
@@ -99,8 +105,9 @@ record Outputs(
         return records;
     }
 
-    private static <T extends SpecificRecord> T decode(Class<T> type, byte[] bytes) {
-        return SingleObjectCodec.of(type).decode(bytes);
+    private static <T extends SpecificRecord> RecordDecoder<T> decoder(
+            SegmenterConfig config, Class<T> type) {
+        return Codecs.decoder(config.outputFormat(), type, config.registry());
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> record) {

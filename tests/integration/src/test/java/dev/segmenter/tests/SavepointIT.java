@@ -35,7 +35,11 @@ class SavepointIT {
     private static final String KEEP = "segmenter.keep-savepoint";
     private static final Path YAML = Path.of("src/test/resources/fast.yaml");
     private static final Map<String, String> OPTIONS =
-            Map.of("assignment", "exact", "parallelism", "1", "model.k", "2");
+            Map.of(
+                    "assignment", "exact",
+                    "parallelism", "1",
+                    "model.k", "2",
+                    "flink.restart-strategy.type", "none");
     private static final Duration QUIET = Duration.ofSeconds(5);
 
     @TempDir Path folder;

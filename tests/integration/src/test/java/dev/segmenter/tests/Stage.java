@@ -38,7 +38,11 @@ final class Stage implements AutoCloseable {
     }
 
     void createClickstream() {
-        kafka.createTopic(CLICKSTREAM, PARTITIONS, Map.of());
+        createTopic(CLICKSTREAM);
+    }
+
+    void createTopic(String name) {
+        kafka.createTopic(name, PARTITIONS, Map.of());
     }
 
     /** A feed into the clickstream; close it to flush. */
@@ -97,7 +101,7 @@ final class Stage implements AutoCloseable {
     }
 
     Outputs outputs(SegmenterConfig config) {
-        return Outputs.read(bootstrapServers(), config.topics());
+        return Outputs.read(config);
     }
 
     String savepoints() {
