@@ -82,8 +82,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                                 .getMapState(
                                         new MapStateDescriptor<>(
                                                 "overflowing-event-ids", Types.LONG, Types.LONG)));
-        // The name in savepoints of version 1.
-        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         out = new Output(MetricNames.group(getMetricGroup()));
     }
 

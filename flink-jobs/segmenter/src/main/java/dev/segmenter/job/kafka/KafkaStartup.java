@@ -114,6 +114,21 @@ public final class KafkaStartup {
                                                 .configs(settings(name)))
                         .toList();
         get(admin.createTopics(topics).all());
+        awaitKnown(admin, missing);
+    }
+
+    /** A broker may answer that it does not know a topic yet that it has just created. */
+    private void awaitKnown(Admin admin, List<String> topics) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!get(admin.listTopics().names()).containsAll(topics)) {
+            if (System.nanoTime() > deadline) {
+                throw new ConfigException(
+                        "kafka: created topics are not known after "
+                                + timeout.toSeconds()
+                                + " s: "
+                                + String.join(", ", topics));
+            }
+        }
     }
 
     private Map<String, String> settings(String topic) {
