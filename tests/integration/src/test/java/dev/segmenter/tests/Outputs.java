@@ -3,6 +3,7 @@ package dev.segmenter.tests;
 
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.Topics;
+import dev.segmenter.job.kafka.CommittedRecords;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.SegmentChange;
@@ -10,18 +11,13 @@ import dev.segmenter.schemas.SegmentMembership;
 import dev.segmenter.schemas.codec.Codecs;
 import dev.segmenter.schemas.codec.RecordDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What a job has committed.
@@ -84,23 +80,10 @@ record Outputs(
 
     private static List<ConsumerRecord<byte[], byte[]>> records(
             SegmenterConfig config, String topic) {
-        Properties settings = config.kafkaProperties();
-        settings.put("isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
+        try (CommittedRecords committed =
+                new CommittedRecords(config.kafkaProperties(), List.of(topic))) {
+            committed.readToEnd(records::add);
         }
         return records;
     }

@@ -4,12 +4,14 @@ package dev.segmenter.quickstart.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segmenter.job.config.Topics;
+import dev.segmenter.job.kafka.CommittedRecords;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Follows the output topics in a thread of its own and keeps a {@link SegmentBoard} up to date. */
@@ -27,7 +29,7 @@ public final class OutputReader implements AutoCloseable {
         this.board = board;
         this.records =
                 new CommittedRecords(
-                        bootstrapServers,
+                        Map.of("bootstrap.servers", bootstrapServers),
                         List.of(topics.changes(), topics.memberships(), topics.snapshots()));
         this.thread = new Thread(this::run, "output-reader");
         thread.setDaemon(true);

@@ -4,6 +4,7 @@ package dev.segmenter.quickstart.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.segmenter.job.config.Topics;
+import dev.segmenter.job.kafka.CommittedRecords;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.SegmentChange;
@@ -74,7 +75,7 @@ public final class TopicExport {
     }
 
     private CommittedRecords committed(String topic) {
-        return new CommittedRecords(bootstrapServers, List.of(topic));
+        return new CommittedRecords(Map.of("bootstrap.servers", bootstrapServers), List.of(topic));
     }
 
     private <T extends SpecificRecordBase> DataFileWriter<T> open(String topic, Class<T> type)

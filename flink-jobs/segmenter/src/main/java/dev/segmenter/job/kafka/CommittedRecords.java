@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segmenter.quickstart.output;
+package dev.segmenter.job.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Committed records of some topics from their beginning, each partition in its order. */
-final class CommittedRecords implements AutoCloseable {
+public final class CommittedRecords implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
-    CommittedRecords(String bootstrapServers, Collection<String> topics) {
+    /** Reads with these client properties, whatever they say of isolation and of where to begin. */
+    public CommittedRecords(Map<?, ?> clientProperties, Collection<String> topics) {
+        Properties properties = new Properties();
+        properties.putAll(clientProperties);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.consumer =
                 new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers", bootstrapServers,
-                                "isolation.level", "read_committed",
-                                "auto.offset.reset", "earliest"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         for (String topic : topics) {
             consumer.partitionsFor(topic)
                     .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
@@ -38,14 +40,14 @@ final class CommittedRecords implements AutoCloseable {
     }
 
     /** Reads on while records may still come. */
-    void readWhile(BooleanSupplier more, Consumer<ConsumerRecord<byte[], byte[]>> action) {
+    public void readWhile(BooleanSupplier more, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         while (more.getAsBoolean()) {
             consumer.poll(POLL).forEach(action);
         }
     }
 
     /** Reads all that is committed by now. */
-    void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> action) {
+    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> action) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         readWhile(
                 () -> partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p)),
