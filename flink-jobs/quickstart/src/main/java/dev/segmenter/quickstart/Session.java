@@ -18,6 +18,9 @@ import dev.segmenter.quickstart.output.OutputReader;
 import dev.segmenter.quickstart.output.SegmentBoard;
 import dev.segmenter.quickstart.output.Summary;
 import dev.segmenter.quickstart.output.TopicExport;
+import dev.segmenter.quickstart.report.ReportCollector;
+import dev.segmenter.quickstart.report.ReportContext;
+import dev.segmenter.quickstart.report.ReportPage;
 import dev.segmenter.quickstart.synthetic.EventGenerator;
 import dev.segmenter.quickstart.synthetic.GeneratorOptions;
 import dev.segmenter.quickstart.view.Screen;
@@ -155,10 +158,21 @@ final class Session {
         screen.print(SummaryText.of(summary));
         if (options.export().isPresent()) {
             Path folder = options.export().get();
-            TopicExport.run(kafka.bootstrapServers(), config.topics(), folder);
+            ReportCollector report = new ReportCollector(reportContext(config, summary));
+            TopicExport.run(kafka.bootstrapServers(), config.topics(), folder, report);
             summary.write(folder.resolve("summary.json"));
+            ReportPage.write(report, folder.resolve("report.html"));
             screen.print(List.of("  Exported to " + folder));
         }
+    }
+
+    private ReportContext reportContext(SegmenterConfig config, Summary summary) {
+        String input =
+                options.events()
+                        .map(file -> file.getFileName().toString())
+                        .orElse("synthetic users");
+        return new ReportContext(
+                input, config.features(), config.trainer().k(), summary, clock.instant());
     }
 
     private EmbeddedKafka startKafka() {

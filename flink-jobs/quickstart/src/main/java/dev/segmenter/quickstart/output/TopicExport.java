@@ -68,8 +68,7 @@ public final class TopicExport {
             throws IOException {
         try (DataFileWriter<T> writer = open(topic, type);
                 CommittedRecords records = committed(topic)) {
-            records.readToEnd(
-                    record -> append(writer, decode(decoder, record.value()), listener));
+            records.readToEnd(record -> append(writer, decode(decoder, record.value()), listener));
         }
     }
 

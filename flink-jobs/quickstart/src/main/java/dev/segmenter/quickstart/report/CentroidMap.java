@@ -81,7 +81,12 @@ final class CentroidMap {
             int segmentId, double[] framed, PrincipalAxes axes, List<double[]> directions) {
         double x = axes.coordinate(framed, directions.get(0));
         double y = directions.size() > 1 ? axes.coordinate(framed, directions.get(1)) : 0;
-        return new MapPoint(segmentId, x, y);
+        return new MapPoint(segmentId, rounded(x), rounded(y));
+    }
+
+    /** No screen shows more. */
+    private static double rounded(double coordinate) {
+        return Math.round(coordinate * 1000) / 1000.0;
     }
 
     private static List<Axis> describe(

@@ -50,8 +50,6 @@ final class Flows {
     }
 
     private static List<Flow> flows(SortedMap<Move, Long> counts) {
-        return counts.entrySet().stream()
-                .map(e -> Flow.of(e.getKey(), e.getValue()))
-                .toList();
+        return counts.entrySet().stream().map(e -> Flow.of(e.getKey(), e.getValue())).toList();
     }
 }

@@ -82,15 +82,11 @@ public final class ReportCollector implements OutputListener {
         Sizes sizes = Sizes.of(moves, members, last == null ? 0 : last.toEpochMilli());
         CentroidSnapshot snapshot = history.last();
         List<SegmentCard> segments =
-                new SegmentCards(
-                                moves,
-                                sizes,
-                                Calendar.of(Flows.span(moves)).about(),
-                                this::title)
+                new SegmentCards(moves, sizes, Calendar.of(Flows.span(moves)).about(), this::title)
                         .of(labels, members, profiles(snapshot));
         return new ReportData(
                 context.input(),
-                context.writtenAt(),
+                context.writtenAt().toEpochMilli(),
                 first == null ? null : first.toEpochMilli(),
                 last == null ? null : last.toEpochMilli(),
                 snapshot == null ? null : model(snapshot),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.report;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.segmenter.schemas.Cause;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  * milliseconds of event time, shares 0 to 1.
  *
  * @param input what was read, in words
- * @param writtenAt when the report was made
+ * @param writtenAt when the report was made, wall clock
  * @param from first event time of any record, null for none
  * @param to last event time of any record, null for none
  * @param model the last version, null if there is none
@@ -21,7 +21,7 @@ import java.util.Map;
  */
 record ReportData(
         String input,
-        Instant writtenAt,
+        long writtenAt,
         Long from,
         Long to,
         Model model,
@@ -128,6 +128,8 @@ record ReportData(
                 Comparator.comparingDouble(l -> -Math.abs(l.weight()));
     }
 
+    /** Written as an array, since there are many. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record MapPoint(int segment, double x, double y) {}
 
     /**
