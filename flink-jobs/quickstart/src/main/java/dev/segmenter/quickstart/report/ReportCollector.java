@@ -4,6 +4,9 @@ package dev.segmenter.quickstart.report;
 import dev.segmenter.model.explain.ChangeStory;
 import dev.segmenter.model.explain.FeatureWords;
 import dev.segmenter.model.explain.SegmentProfile;
+import dev.segmenter.model.feature.FeatureKind;
+import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.model.feature.FeatureSpec;
 import dev.segmenter.quickstart.output.OutputListener;
 import dev.segmenter.quickstart.output.Summary;
 import dev.segmenter.quickstart.report.ReportData.ChangeCard;
@@ -170,8 +173,12 @@ public final class ReportCollector implements OutputListener {
                         .toList());
     }
 
-    private String title(String feature) {
-        return words.title(context.features().features().get(context.features().indexOf(feature)));
+    /** What a feature measures, with its unit where the words do not say it. */
+    private String title(String name) {
+        FeatureSet features = context.features();
+        FeatureSpec feature = features.features().get(features.indexOf(name));
+        String title = words.title(feature);
+        return feature.kind() == FeatureKind.RECENCY ? title + ", days" : title;
     }
 
     private void reach(Instant time) {

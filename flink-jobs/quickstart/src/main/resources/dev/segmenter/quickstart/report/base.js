@@ -63,6 +63,11 @@ function ratio(part, all) {
   return percent(all > 0 ? part / all : 0);
 }
 
+/** Two digits after the point, for figures without a unit. */
+function fixed(value) {
+  return Math.abs(value) < 0.005 ? "0.00" : value.toFixed(2).replace("-", "−");
+}
+
 function signed(value) {
   return value === 0 ? "±0" : (value > 0 ? "+" : "−") + count(Math.abs(value));
 }

@@ -11,7 +11,7 @@ function drawChanges() {
 function changeCard(change) {
   return el("article", { class: "change" },
     el("div", { class: "change-head" },
-      el("h3", null, el("span", { class: "user" }, change.user)),
+      el("h3", null, "User ", el("span", { class: "user" }, change.user)),
       el("span", { class: "cause " + change.cause.toLowerCase() }, CAUSES[change.cause]),
       el("time", { datetime: new Date(change.time).toISOString() }, minute(change.time))),
     el("p", { class: "way" }, end(change.from, change.fromLabel, "no segment"), el("span", { class: "arrow", "aria-label": "to" }, " → "),
@@ -22,22 +22,33 @@ function changeCard(change) {
 }
 
 function end(id, label, none) {
-  return id === NOWHERE ? el("span", { class: "chip none" }, none) : chip(id, label);
+  if (id === NOWHERE) {
+    return el("span", { class: "chip none" }, none);
+  }
+  const now = labelOf(id);
+  return el("span", null, chip(id, label), now === label ? null : el("span", { class: "aside" }, " (later “" + now + "”)"));
+}
+
+/** Whether a feature had a part in the move, or at least moved itself. */
+function tells(feature) {
+  return fixed(feature.contribution) !== "0.00" || feature.before !== feature.value;
 }
 
 function reasons(change) {
+  const silent = change.features.filter((f) => !tells(f));
   const most = Math.max(...change.features.map((f) => Math.abs(f.contribution)));
   const row = (f) => el("tr", null,
     el("th", { scope: "row" }, f.title),
     el("td", { class: "number" }, number(f.before)),
     el("td", { class: "number" }, number(f.value)),
     el("td", { class: "bar-cell" }, divergingBar(f.contribution, most)),
-    el("td", { class: "number" }, f.contribution.toFixed(2).replace("-", "−")));
+    el("td", { class: "number" }, fixed(f.contribution)));
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Reasons of the change of " + change.user },
     el("table", { class: "reasons" },
       el("thead", null, el("tr", null, ["Feature", "On entry", "Now"].map((name, i) => el("th", { scope: "col", class: i > 0 ? "number" : null }, name)),
         el("th", { scope: "colgroup", colspan: "2", class: "number" }, "Contribution"))),
-      el("tbody", null, change.features.map(row))));
+      el("tbody", null, change.features.filter(tells).map(row))),
+    silent.length > 0 ? el("p", { class: "note rest" }, "No part in it: " + silent.map((f) => f.title + " (" + number(f.value) + ")").join(", ")) : null);
 }
 
 function facts(change) {

@@ -55,6 +55,11 @@ function paletteStyle() {
   return rules(PALETTES.light, "") + rules(PALETTES.dark, "[data-theme=dark] ");
 }
 
+/** A shape as the symbol of a series; a flat one stays flat. */
+function symbol(path) {
+  return { symbol: "path://" + path, symbolKeepAspect: true };
+}
+
 function legend(host, ids) {
   host.replaceChildren(...ids.map((id) => el("li", null, chip(id))));
 }
@@ -138,7 +143,8 @@ function timeAxis(look, more) {
 
 function axisTime(time) {
   const span = DATA.to - DATA.from;
-  const options = span > 120 * DAY ? { month: "short", year: "numeric" }
+  const january = new Date(time).getUTCMonth() === 0;
+  const options = span > 120 * DAY ? { month: "short", year: january ? "numeric" : undefined }
     : span > 3 * DAY ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
   return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(time);
 }

@@ -4,6 +4,7 @@
 const SOURCE_OF = { FIRST: "arrival" };
 const SINK_OF = { EXPIRY: "silent", ERASURE: "erased" };
 const OUTSIDE = { arrival: "new or back", silent: "left by silence", erased: "forgotten" };
+const OUTSIDE_SHORT = { arrival: "new", silent: "silent", erased: "erased" };
 
 function drawFlows() {
   const period = byId("flows-period");
@@ -75,7 +76,7 @@ function flowWords(flows) {
 }
 
 function flowOption(look, ways) {
-  const margin = look.narrow ? 62 : Math.min(250, look.width / 4);
+  const margin = look.narrow ? 52 : Math.min(312, look.width / 3.4);
   const color = (end) => (OUTSIDE[end] ? look.faint : colorOf(end));
   const ends = (side) => [...new Set(ways.map((w) => w[side]))].sort((a, b) => order(a) - order(b));
   const node = (end, side) => ({
@@ -84,7 +85,7 @@ function flowOption(look, ways) {
     itemStyle: { color: color(end), borderWidth: 0 },
     label: {
       position: side === "from" ? "left" : "right",
-      formatter: () => (look.narrow && !OUTSIDE[end] ? shortName(end) : endName(end)),
+      formatter: () => (look.narrow ? OUTSIDE_SHORT[end] || shortName(end) : endName(end)),
     },
   });
   return {
@@ -92,12 +93,12 @@ function flowOption(look, ways) {
     series: [{
       type: "sankey",
       left: margin, right: margin, top: 10, bottom: 10,
-      nodeWidth: 12,
-      nodeGap: 12,
+      nodeWidth: 14,
+      nodeGap: 15,
       layoutIterations: 0,
       draggable: false,
       emphasis: { focus: "adjacency" },
-      label: { color: look.text, fontSize: 12.5, width: margin - 14, overflow: "break" },
+      label: { color: look.text, fontSize: 12.5, width: margin - 14, overflow: "truncate" },
       lineStyle: { color: "source", opacity: isDark() ? 0.4 : 0.32, curveness: 0.5 },
       data: [...ends("from").map((e) => node(e, "from")), ...ends("to").map((e) => node(e, "to"))],
       links: ways.map((w) => ({ source: "from:" + w.from, target: "to:" + w.to, value: w.count, way: w })),

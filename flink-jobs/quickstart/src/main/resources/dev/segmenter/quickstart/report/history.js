@@ -53,9 +53,9 @@ function livesOption(look) {
   const { lives, events } = DATA.history;
   const rows = [WHOLE_MODEL, ...lives.map((life) => String(life.segment)).reverse()];
   const kinds = Object.keys(MARKS).filter((kind) => events.some((e) => e.marks.some((m) => m.kind === kind)));
-  const rowName = (row) => (row === WHOLE_MODEL ? "whole model" : look.narrow ? shortName(row) : longName(Number(row)));
+  const rowName = (row) => (row === WHOLE_MODEL ? (look.narrow ? "model" : "whole model") : look.narrow ? shortName(row) : longName(Number(row)));
   return {
-    grid: { left: look.narrow ? 84 : 220, right: 18, top: look.narrow ? 58 : 36, bottom: 30 },
+    grid: { left: look.narrow ? 56 : 290, right: 18, top: look.narrow ? 58 : 36, bottom: 30 },
     legend: {
       data: kinds.map((kind) => MARKS[kind].word), top: 0, left: 0, selectedMode: false,
       itemWidth: 11, itemHeight: 11, textStyle: { color: look.text },
@@ -64,7 +64,7 @@ function livesOption(look) {
     xAxis: timeAxis(look),
     yAxis: {
       type: "category", data: rows, axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: look.text, width: look.narrow ? 74 : 205, overflow: "truncate", formatter: rowName },
+      axisLabel: { color: look.text, width: look.narrow ? 46 : 275, overflow: "truncate", formatter: rowName },
     },
     series: [...lives.map(lifeLine), ...kinds.map((kind) => markSeries(kind, look))],
   };
@@ -87,7 +87,7 @@ function markSeries(kind, look) {
   return {
     name: MARKS[kind].word,
     type: "scatter",
-    symbol: "path://" + SHAPE_PATHS[MARKS[kind].shape],
+    ...symbol(SHAPE_PATHS[MARKS[kind].shape]),
     symbolSize: 12,
     z: 4,
     itemStyle: { color: look.text, borderColor: look.surface, borderWidth: 1.5 },
@@ -115,30 +115,29 @@ function qualityWords() {
 function qualityOption(look) {
   const points = DATA.history.quality;
   const top = (i) => 34 + i * 118;
-  const known = QUALITIES;
-  return {
-    title: known.map((q, i) => ({
-      text: q.name, subtext: look.narrow ? "" : q.hint, left: 0, top: top(i) - 34, itemGap: 2,
-      textStyle: { color: look.text, fontSize: 13, fontWeight: 600 }, subtextStyle: { color: look.faint, fontSize: 11.5 },
+    return {
+    title: QUALITIES.map((q, i) => ({
+      text: "{name|" + q.name + "}" + (look.narrow ? "" : "  {hint|" + q.hint + "}"), left: 0, top: top(i) - 30, padding: 0,
+      textStyle: { rich: { name: { color: look.text, fontSize: 13, fontWeight: 600 }, hint: { color: look.faint, fontSize: 12 } } },
     })),
-    grid: known.map((_, i) => ({ left: 44, right: 14, top: top(i) + 8, height: 62 })),
+    grid: QUALITIES.map((_, i) => ({ left: 44, right: 14, top: top(i) + 8, height: 62 })),
     tooltip: tooltip(look, {
       trigger: "axis",
       formatter: (series) => {
         const point = points[series[0].dataIndex];
         return tip("Version " + point.version + ", " + moment(point.time),
-          [...known.map((q) => q.name + ": " + qualityValue(q, point)), "Votes: " + count(point.votes)]);
+          [...QUALITIES.map((q) => q.name + ": " + qualityValue(q, point)), "Votes: " + count(point.votes)]);
       },
     }),
     axisPointer: { link: [{ xAxisIndex: "all" }] },
-    xAxis: known.map((_, i) => timeAxis(look, {
-      gridIndex: i, axisLabel: { show: i === known.length - 1, color: look.faint, hideOverlap: true, formatter: axisTime },
+    xAxis: QUALITIES.map((_, i) => timeAxis(look, {
+      gridIndex: i, axisLabel: { show: i === QUALITIES.length - 1, color: look.faint, hideOverlap: true, formatter: axisTime },
     })),
-    yAxis: known.map((q, i) => valueAxis(look, {
+    yAxis: QUALITIES.map((q, i) => valueAxis(look, {
       gridIndex: i, splitNumber: 2, scale: q.key !== "relabelled",
-      axisLabel: { color: look.faint, formatter: q.key === "relabelled" ? (v) => number(100 * v) + " %" : number },
+      axisLabel: { color: look.faint, fontSize: 11, hideOverlap: true, formatter: q.key === "relabelled" ? (v) => number(100 * v) + " %" : number },
     })),
-    series: known.map((q, i) => ({
+    series: QUALITIES.map((q, i) => ({
       type: "line", xAxisIndex: i, yAxisIndex: i, symbol: points.length < 2 ? "circle" : "none",
       lineStyle: { width: 1.6, color: css("--accent") }, itemStyle: { color: css("--accent") },
       data: points.map((p) => [p.time, p[q.key] ?? null]),

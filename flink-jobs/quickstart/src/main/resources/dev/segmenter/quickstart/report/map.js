@@ -10,7 +10,7 @@ function drawMap() {
     return nothing("map-chart", "Nothing to draw.");
   }
   byId("map-intro").textContent = mapIntro(axes, users);
-  const ids = centroids.map((c) => c[0]);
+  const ids = centroids.map((c) => c[0]).sort((a, b) => a - b);
   legend(byId("map-legend"), ids);
   chart("map-chart", () => mapWords(axes, centroids, users), (look) => mapOption(look, ids));
   byId("map-axes").append(...axes.map(axisCard));
@@ -43,11 +43,12 @@ function mapOption(look, ids) {
   const name = (i) => (axes[i] ? axisName(i) + " (" + percent(axes[i].share) + ")" : "");
   const axis = (i) => valueAxis(look, {
     name: name(i), nameLocation: "middle", nameGap: i === 0 ? 26 : 30, nameTextStyle: { color: look.faint }, scale: true,
-    axisLabel: { color: look.faint, formatter: (v) => String(Math.round(v)) },
+    axisLabel: { color: look.faint, formatter: (v) => String(Math.round(v)).replace("-", "−") },
+    axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
   });
   const cloud = ids.map((id) => ({
     type: "scatter",
-    symbol: "path://" + shapeOf(id),
+    ...symbol(shapeOf(id)),
     symbolSize: look.narrow ? 5 : 7,
     silent: true,
     itemStyle: { color: colorOf(id), opacity: 0.5 },
@@ -55,7 +56,7 @@ function mapOption(look, ids) {
   }));
   const centres = centroids.map(([id, x, y]) => ({
     type: "scatter",
-    symbol: "path://" + shapeOf(id),
+    ...symbol(shapeOf(id)),
     symbolSize: 24,
     z: 5,
     itemStyle: { color: colorOf(id), borderColor: look.surface, borderWidth: 2.5 },
@@ -82,7 +83,7 @@ function axisCard(axis, i) {
     el("p", { class: "note" }, (i === 0 ? "Further right" : "Further up") + ": " + strongest(axis)),
     el("ul", { class: "loadings" }, axis.loadings.slice(0, LOADINGS_SHOWN).map((l) =>
       el("li", null, el("span", null, l.title), divergingBar(l.weight, 1),
-        el("span", { class: "number" }, l.weight.toFixed(2).replace("-", "−"))))));
+        el("span", { class: "number" }, fixed(l.weight))))));
 }
 
 /** A bar from the middle to the right or left; the number beside it says the same. */
@@ -93,11 +94,10 @@ function divergingBar(value, most) {
 }
 
 function mapTables(axes, centroids, users) {
-  const at = (value) => value.toFixed(2).replace("-", "−");
   return [
     table("Centroids and users on the map", ["Segment", "Left to right", "Bottom to top", "Users drawn"],
-      centroids.map(([id, x, y]) => [chip(id), at(x), at(y), count(users.filter((u) => u[0] === id).length)])),
+      centroids.map(([id, x, y]) => [chip(id), fixed(x), fixed(y), count(users.filter((u) => u[0] === id).length)])),
     table("Loadings of the axes", ["Feature", ...axes.map((_, i) => axisName(i))],
-      [...axes[0].loadings].map((l) => [l.title, ...axes.map((a) => at(a.loadings.find((o) => o.feature === l.feature).weight))])),
+      [...axes[0].loadings].map((l) => [l.title, ...axes.map((a) => fixed(a.loadings.find((o) => o.feature === l.feature).weight))])),
   ];
 }

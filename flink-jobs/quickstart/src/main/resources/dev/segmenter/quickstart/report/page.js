@@ -12,9 +12,9 @@ function drawOverview() {
   const tiles = [
     [count(counts.events), "events read", processedWords()],
     [count(counts.users), "users in segments", "of " + count(counts.usersSeen) + " ever seen in one"],
-    [model ? model.live + " of " + model.k : "0", "segments", "at the end, of at most so many"],
+    [count(model ? model.live : 0), "segments alive", model ? "of at most " + model.k : "no model yet"],
     [count(moves), "moves between segments", ratio(counts.changes.BEHAVIOUR || 0, moves) + " because the user changed"],
-    [count(counts.changes.EXPIRY || 0), "exits by silence", "users may come back: " + count(counts.changes.FIRST || 0) + " arrivals"],
+    [count(counts.changes.EXPIRY || 0), "exits by silence", "against " + count(counts.changes.FIRST || 0) + " arrivals, returns included"],
     [count(counts.versions), "model versions", "from " + count(counts.votes) + " votes"],
   ];
   byId("tiles").append(...tiles.map(([figure, name, more]) =>
@@ -109,4 +109,3 @@ drawMap();
 drawHistory();
 drawChanges();
 followSections();
-document.documentElement.dataset.drawn = "true";

@@ -29,7 +29,7 @@ function segmentCard(segment) {
       el("div", { class: "trend" }, sparkline(segment), el("p", null, trendWords(change, segment.trendDays)))),
     el("p", { class: "sentence" }, capital(segment.sentence), "."),
     segment.traits.length > 0 ? traitList(segment.traits.slice(0, TRAITS_SHOWN)) : null,
-    el("p", { class: "note" }, count(segment.joined) + " arrivals, " + count(segment.left) + " departures in the whole period"));
+    el("p", { class: "note" }, count(segment.joined) + " arrivals and " + count(segment.left) + " departures in all"));
 }
 
 function capital(text) {
@@ -56,7 +56,7 @@ function traitList(traits) {
   return el("ul", { class: "traits" }, traits.map((trait) => {
     const most = Math.max(trait.value, trait.population) || 1;
     return el("li", null,
-      el("span", { class: "trait-name" }, trait.title),
+      el("span", { class: "trait-name" }, trait.title, trait.sigmas === 0 ? el("span", { class: "aside" }, " reported only") : null),
       traitBar("own", "here", trait.value, most),
       traitBar("all", "overall", trait.population, most));
   }));
@@ -75,6 +75,6 @@ function segmentTables() {
       signed(s.users - s.before), count(s.joined), count(s.left), s.alive ? "alive" : "gone"]));
   const traits = table("What sets each segment apart", ["Segment", "Feature", "Mean here", "Mean overall", "Sigmas", "In words"],
     DATA.segments.flatMap((s) => s.traits.map((t) => [chip(s.id), t.title, number(t.value), number(t.population),
-      t.sigmas === 0 ? "–" : t.sigmas.toFixed(2).replace("-", "−"), t.words])));
+      t.sigmas === 0 ? "–" : fixed(t.sigmas), t.words])));
   return [overview, traits];
 }
