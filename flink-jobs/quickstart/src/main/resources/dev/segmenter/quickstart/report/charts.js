@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Colours, marks and what all charts share. A segment has one colour and one shape in every chart.
 
-/** Tell apart under the common colour-vision deficiencies; see ReportPaletteTest. */
+/** Can be told apart with the common colour-vision deficiencies, and from the page; see PaletteTest. */
 const PALETTES = {
-  light: ["#0b63a5", "#d1510a", "#0a8f6b", "#b8568f", "#a67c00", "#4aa3df", "#6f4aa8", "#5f6b76"],
-  dark: ["#5aa9e6", "#f0884a", "#3fc79a", "#e59ac4", "#e3bd4f", "#a9dcff", "#a98bdf", "#a7b1bb"],
+  light: ["#4a5194", "#bb2800", "#39864f", "#da5892", "#c47f03", "#0597dd", "#31186c", "#4e4d3c"],
+  dark: ["#3570b5", "#e0562a", "#00b673", "#f198bb", "#ecd071", "#abf2ff", "#bd8dff", "#817776"],
 };
 const SHAPES = ["circle", "rect", "triangle", "diamond", "cross", "inverse", "bar", "ring"];
 
