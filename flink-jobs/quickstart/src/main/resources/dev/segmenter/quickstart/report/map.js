@@ -59,7 +59,7 @@ function mapOption(look, ids) {
     ...symbol(shapeOf(id)),
     symbolSize: 24,
     z: 5,
-    itemStyle: { color: colorOf(id), borderColor: look.surface, borderWidth: 2.5 },
+    itemStyle: { color: colorOf(id), opacity: 1, borderColor: look.surface, borderWidth: 2.5 },
     label: {
       show: true, position: "right", distance: 6, color: look.text, fontWeight: 600, fontSize: 13,
       textBorderColor: look.surface, textBorderWidth: 3, formatter: () => shortName(id),
