@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.model.assign.AssignOptions;
@@ -67,6 +68,16 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
                 new AssignSegments(Plane.FEATURES, options, timing, 3),
                 parallelism,
                 subtask,
+                new RecordedMetrics());
+    }
+
+    /** As a configured job has it, alone. */
+    static AssignHarness of(SegmenterConfig config, AssignTiming timing) throws Exception {
+        return new AssignHarness(
+                new AssignSegments(
+                        config.features(), config.assign(), timing, config.trainer().k()),
+                1,
+                0,
                 new RecordedMetrics());
     }
 
@@ -145,6 +156,17 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     List<SegmentOutput> outputs() {
         return extractOutputValues();
+    }
+
+    /** What came out since the last call, in order; watermarks are dropped. */
+    List<SegmentOutput> drainOutputs() {
+        List<SegmentOutput> outputs = new ArrayList<>();
+        for (Object next = getOutput().poll(); next != null; next = getOutput().poll()) {
+            if (next instanceof StreamRecord<?> record) {
+                outputs.add((SegmentOutput) record.getValue());
+            }
+        }
+        return outputs;
     }
 
     List<SegmentOutput> outputsOf(String user) {
