@@ -31,6 +31,12 @@ final class OnlineKMeans {
     /** Votes a segment that a half-life spans at least. */
     static final int HALF_LIFE_VOTES_PER_SEGMENT = 350;
 
+    /**
+     * Where a vote is cut off before it enters the population's moments: else one absurd vote made the next
+     * frame. Wide, since a feature that one vote in 100^2 has must be able to keep its sigma.
+     */
+    static final double POPULATION_SIGMAS = 100;
+
     private final FeatureSet features;
     private final int[] segmentIds;
     private final DecayedMeans centroids;
@@ -142,6 +148,7 @@ final class OnlineKMeans {
     }
 
     private void collect(double[] values, double[] vector, int j, double distance, double mass) {
+        frame.winsorise(vector, POPULATION_SIGMAS);
         population.add(vector);
         for (int i = 0; i < vector.length; i++) {
             centroids.add(j, i, frame.winsorised(vector[i], i), mass);
