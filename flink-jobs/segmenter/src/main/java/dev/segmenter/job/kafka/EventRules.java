@@ -15,6 +15,7 @@ public final class EventRules implements Serializable {
     public static final String ERASE = "$erase";
 
     static final int MAX_ID_LENGTH = 256;
+
     /** Sums, squares and means of prices up to this stay finite, and it is dearer than any order. */
     static final double MAX_PRICE = 1e12;
 

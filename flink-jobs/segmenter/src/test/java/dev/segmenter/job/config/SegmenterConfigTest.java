@@ -96,9 +96,9 @@ class SegmenterConfigTest {
                     guards.margin: 1.5                     | guards.margin | 1.5
                     guards.margin: 1.0                     | guards.margin: '1.0' | below 1
                     guards.margin: -0.01                   | guards.margin: '-0.01' | from 0
-                    guards.margin: .nan                    | guards.margin: 'NaN' | below 1
+                    guards.margin: NaN                     | guards.margin: 'NaN' | below 1
                     guards.stay: 100d                      | guards.stay: 'PT2400H' | users.exit-after (PT2160H); shorten it
-                    guards.stay: -1d                       | guards.stay   | 0 or a duration
+                    guards.stay: -PT24H                    | guards.stay: '-PT24H' | negative duration
                     "users.exit-after: 1d"                 | guards.stay: 'PT48H' | users.exit-after (PT24H); shorten it
                     guards.confirmation: 3d                | guards.confirmation: 'PT72H' | at most guards.stay, which is PT48H
                     "guards: {stay: 0s, confirmation: 91d}" | guards.confirmation: 'PT2184H' | users.exit-after (PT2160H); shorten it

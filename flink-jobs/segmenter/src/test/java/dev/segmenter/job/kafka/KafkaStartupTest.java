@@ -47,8 +47,7 @@ class KafkaStartupTest {
         script.environment()
                 .putAll(Map.of("BOOTSTRAP_SERVERS", "broker:9092", "KAFKA_TOPICS", "echo"));
         Process process = script.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output.lines().map(line -> List.of(line.split(" "))).toList();
     }
