@@ -104,7 +104,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
+    static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
         return new ValueStateDescriptor<>(
                 "segment",
                 SerializerTypeInformation.of(

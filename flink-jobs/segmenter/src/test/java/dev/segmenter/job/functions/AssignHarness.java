@@ -4,6 +4,7 @@ package dev.segmenter.job.functions;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
+import dev.segmenter.job.state.Timed;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.event.UserUpdate;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -22,6 +24,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -152,6 +155,22 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         return assign.<String>getKeyedStateBackend()
                 .getKeys("segment", VoidNamespace.INSTANCE)
                 .toList();
+    }
+
+    /** Users whose state names a timer. */
+    int usersWithTimer() throws Exception {
+        AtomicInteger users = new AtomicInteger();
+        assign.<String>getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        AssignSegments.descriptor(),
+                        (user, state) -> {
+                            if (state.value().timer() != Timed.NONE) {
+                                users.incrementAndGet();
+                            }
+                        });
+        return users.get();
     }
 
     List<SegmentOutput> outputs() {

@@ -31,6 +31,7 @@ class SilenceTest {
     private static final double[] RIGHT = {10, 0};
     private static final AssignTiming LIVE = new AssignTiming(false, DELAY, DAY, null);
     private static final AssignTiming EXACT = new AssignTiming(true, DELAY, DELAY, null);
+    private static final Guards A_DAY = new Guards(0.1, Duration.ofDays(1), Duration.ZERO);
     private static final int USERS = 8;
 
     private final List<UserUpdate> updates = new ArrayList<>();
@@ -39,7 +40,7 @@ class SilenceTest {
     @CsvSource({"1, heap", "2, heap", "3, heap", "4, heap", "5, heap", "6, rocksdb", "7, rocksdb"})
     void randomLives_neverTwoTimersAUser_andNothingIsLeftAfterTheLastExit(long seed, String backend)
             throws Exception {
-        try (Chain chain = chain(EXACT, backend(backend)).open()) {
+        try (Chain chain = chain(EXACT, A_DAY, backend(backend)).open()) {
             Life life = new Life(chain, seed);
             for (int step = 0; step < 400; step++) {
                 life.step();
@@ -120,7 +121,11 @@ class SilenceTest {
     }
 
     private Chain chain(AssignTiming timing, StateBackend backend) throws Exception {
-        AssignHarness assign = AssignHarness.of(timing, Guards.OFF);
+        return chain(timing, Guards.OFF, backend);
+    }
+
+    private Chain chain(AssignTiming timing, Guards guards, StateBackend backend) throws Exception {
+        AssignHarness assign = AssignHarness.of(timing, guards);
         assign.setStateBackend(backend);
         RollHarness roll = new RollHarness(FEATURES, options(), null).with(backend);
         return new Chain(roll, assign, updates::add, vote -> {});
@@ -206,7 +211,7 @@ class SilenceTest {
             chain.models(time);
         }
 
-        private void check() {
+        private void check() throws Exception {
             chain.requireOneTimerAUser();
             overflowing += chain.roll.stateEntries() - chain.roll.users().size();
             waiting += chain.assign.timers();
