@@ -8,6 +8,7 @@ import dev.segmenter.model.feature.FeatureSpec;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the features of a set are called, and their values in words, from their declarations alone. */
@@ -55,14 +56,21 @@ public final class FeatureWords {
         return (lead == null ? "" : lead + ", ") + amount + " against " + figures.bareSecond();
     }
 
-    /** How a value moved, for example purchases in 30 days rose from 0.4 to 3.1. */
-    String movement(FeatureSpec feature, double before, double now) {
-        Figures figures = Figures.of(unit(feature, before, now), before, now);
+    /**
+     * How a value moved, for example purchases in 30 days rose from 0.4 to 3.1. A feature that is declared no
+     * more goes by its name.
+     */
+    String movement(String name, double before, double now) {
+        Optional<FeatureSpec> declared =
+                features.features().stream().filter(f -> f.name().equals(name)).findFirst();
+        String title = declared.map(this::title).orElse(name.replace('_', ' '));
+        Unit unit = declared.map(feature -> unit(feature, before, now)).orElse(Unit.PLAIN);
+        Figures figures = Figures.of(unit, before, now);
         if (figures.first().equals(figures.second())) {
-            return title(feature) + " stayed at " + figures.first();
+            return title + " stayed at " + figures.first();
         }
         String verb = now > before ? " rose from " : " fell from ";
-        return title(feature) + verb + figures.bareFirst() + " to " + figures.second();
+        return title + verb + figures.bareFirst() + " to " + figures.second();
     }
 
     /** A verb phrase such as buys often, else the declared words, else null. */

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,22 +55,21 @@ public record SegmentProfile(int segmentId, String label, double share, List<Tra
 
     /** The strongest traits in words; for example buys often, 3.1 purchases in 30 days against 0.4 overall; silent for 2 days against 9. */
     public String sentence() {
-        List<Trait> clustered = traits.stream().filter(t -> t.sigmas() != 0).toList();
-        List<Trait> reported = traits.stream().filter(t -> t.sigmas() == 0).toList();
-        return joined(
-                Stream.concat(
-                        clustered.stream().limit(CLUSTERED_IN_SENTENCE),
-                        reported.stream().limit(REPORTED_IN_SENTENCE)));
+        return String.join("; ", clauses());
     }
 
-    /** The same of the given number of traits, strongest first. */
-    public String sentence(int mostTraits) {
-        return joined(traits.stream().limit(mostTraits));
-    }
-
-    private static String joined(Stream<Trait> traits) {
-        String sentence = traits.map(Trait::words).collect(Collectors.joining("; "));
-        return sentence.isEmpty() ? UNREMARKABLE : sentence;
+    /** The parts of the sentence, never none: the three strongest clustered traits and one reported. */
+    public List<String> clauses() {
+        if (traits.isEmpty()) {
+            return List.of(UNREMARKABLE);
+        }
+        Stream<Trait> clustered = traits.stream().filter(t -> t.sigmas() != 0);
+        Stream<Trait> reported = traits.stream().filter(t -> t.sigmas() == 0);
+        return Stream.concat(
+                        clustered.limit(CLUSTERED_IN_SENTENCE),
+                        reported.limit(REPORTED_IN_SENTENCE))
+                .map(Trait::words)
+                .toList();
     }
 
     private static List<Trait> traits(

@@ -66,7 +66,9 @@ final class SnapshotComparison {
         } else {
             tellFates();
             tellWordings();
-            moves.forEach(this::tellMove);
+            moves.stream()
+                    .sorted(Comparator.comparingDouble(move -> -move.spreads()))
+                    .forEach(this::tellMove);
             tellFrame();
         }
         if (statements.isEmpty()) {
@@ -228,7 +230,7 @@ final class SnapshotComparison {
 
     private String movement(Centroid former, Centroid latter, FeatureSpec feature) {
         return words.movement(
-                feature,
+                feature.name(),
                 populationBefore.value(parent.getCentroids().indexOf(former), feature),
                 populationNow.value(next.getCentroids().indexOf(latter), feature));
     }

@@ -15,6 +15,7 @@ public final class Screen {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration NEXT_LINE = Duration.ofSeconds(5);
     private static final int CHANGES_PER_LINE = 3;
+    private static final String INDENT = "         ";
 
     private final PrintStream out;
     private final TerminalSize terminal;
@@ -22,6 +23,7 @@ public final class Screen {
     private boolean clear;
     private boolean barOpen;
     private SegmentChange lastShown;
+    private long versionShown;
 
     public Screen(PrintStream out, TerminalSize terminal) {
         this.out = out;
@@ -66,8 +68,17 @@ public final class Screen {
             redraw(TerminalView.frame(state, terminal.width(), Math.max(1, height)));
         } else {
             out.println(TerminalView.line(state));
+            if (state.modelVersion() > versionShown) {
+                versionShown = state.modelVersion();
+                out.println(INDENT + TerminalView.model(state));
+            }
             newChanges(state)
-                    .forEach(change -> out.println("         " + TerminalView.change(change)));
+                    .forEach(
+                            change ->
+                                    out.println(
+                                            INDENT
+                                                    + TerminalView.change(
+                                                            change, state.features())));
         }
         out.flush();
     }
