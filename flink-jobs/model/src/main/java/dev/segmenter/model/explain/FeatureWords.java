@@ -136,7 +136,7 @@ public final class FeatureWords {
         String counted =
                 over.kind() == FeatureKind.SUM
                         ? sum(over, figure, false)
-                        : figure + " " + named(over);
+                        : figure + " " + (figure.equals("1") ? singular(over) : named(over));
         return counted + firstWindow(over, under) + " per " + singular(under) + window(under);
     }
 

@@ -24,7 +24,7 @@ final class SnapshotComparison {
     private static final double NOTABLE_SPREADS = 0.1;
 
     private static final double NOTABLE_SHARE = 0.01;
-    private static final double NOTABLE_RELABELLED = 0.0005;
+    private static final double NOTABLE_RELABELLED = 0.01;
     private static final int FEATURES_A_MOVE = 2;
 
     private final CentroidSnapshot parent;
@@ -71,13 +71,10 @@ final class SnapshotComparison {
                     .forEach(this::tellMove);
             tellFrame();
         }
-        if (statements.isEmpty()) {
-            statements.add("no difference worth telling");
-        }
         return new ModelDifference(
                 parent == null ? 0 : parent.getVersion(),
                 next.getVersion(),
-                statements,
+                statements.isEmpty() ? ModelDifference.NOTHING : statements,
                 now.keySet().stream().filter(id -> !before.containsKey(id)).toList(),
                 before.keySet().stream().filter(id -> !now.containsKey(id)).toList(),
                 moves,

@@ -34,7 +34,7 @@ public final class SegmentBoard {
     private final Deque<SegmentChange> lastChanges = new ArrayDeque<>();
     private Set<Integer> liveSegments = Set.of();
     private Map<Integer, List<String>> words = Map.of();
-    private List<String> modelChanges = List.of();
+    private ModelDifference lastDifference;
     private CentroidSnapshot newest;
     private long snapshots;
     private Instant eventTime;
@@ -96,7 +96,10 @@ public final class SegmentBoard {
                         .collect(
                                 Collectors.toMap(
                                         SegmentProfile::segmentId, SegmentProfile::clauses));
-        modelChanges = ModelDifference.between(newest, snapshot, features).statements();
+        ModelDifference difference = ModelDifference.between(newest, snapshot, features);
+        if (difference.isNotable()) {
+            lastDifference = difference;
+        }
     }
 
     /** A consistent copy of the figures. */
@@ -109,7 +112,7 @@ public final class SegmentBoard {
                 snapshots,
                 newest == null ? 0 : newest.getVersion(),
                 newest != null && newest.getWarming(),
-                modelChanges,
+                lastDifference,
                 eventTime,
                 segments,
                 Map.copyOf(changesByCause),
@@ -137,7 +140,7 @@ public final class SegmentBoard {
      * @param usersSeen that ever were in one
      * @param snapshots records of the model
      * @param version of the newest model, 0 for none
-     * @param modelChanges from the version before to the newest, in words
+     * @param lastDifference the newest one between two versions that is notable, null for none
      * @param eventTime greatest of any record, null for none
      * @param segments by id
      * @param lastChanges newest first
@@ -148,7 +151,7 @@ public final class SegmentBoard {
             long snapshots,
             long version,
             boolean warming,
-            List<String> modelChanges,
+            ModelDifference lastDifference,
             Instant eventTime,
             List<Segment> segments,
             Map<Cause, Long> changesByCause,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.view;
 
+import dev.segmenter.model.explain.ModelDifference;
 import dev.segmenter.schemas.SegmentChange;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows the state: redrawn in place on a terminal, as plain lines elsewhere. */
 public final class Screen {
@@ -15,6 +17,7 @@ public final class Screen {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration NEXT_LINE = Duration.ofSeconds(5);
     private static final int CHANGES_PER_LINE = 3;
+    private static final int LOG_WIDTH = 400;
     private static final String INDENT = "         ";
 
     private final PrintStream out;
@@ -68,10 +71,13 @@ public final class Screen {
             redraw(TerminalView.frame(state, terminal.width(), Math.max(1, height)));
         } else {
             out.println(TerminalView.line(state));
-            if (state.modelVersion() > versionShown) {
-                versionShown = state.modelVersion();
-                out.println(INDENT + TerminalView.model(state));
-            }
+            newDifference(state)
+                    .ifPresent(
+                            difference ->
+                                    out.println(
+                                            INDENT
+                                                    + TerminalView.difference(
+                                                            difference, LOG_WIDTH)));
             newChanges(state)
                     .forEach(
                             change ->
@@ -81,6 +87,15 @@ public final class Screen {
                                                             change, state.features())));
         }
         out.flush();
+    }
+
+    private Optional<ModelDifference> newDifference(ViewState state) {
+        ModelDifference difference = state.lastDifference();
+        if (difference == null || difference.toVersion() <= versionShown) {
+            return Optional.empty();
+        }
+        versionShown = difference.toVersion();
+        return Optional.of(difference);
     }
 
     private void redraw(List<String> frame) {

@@ -49,7 +49,7 @@ public final class StatusBoard {
                 figures.users(),
                 figures.version(),
                 figures.warming(),
-                figures.modelChanges(),
+                figures.lastDifference(),
                 figures.eventTime(),
                 rows(figures),
                 figures.lastChanges(),

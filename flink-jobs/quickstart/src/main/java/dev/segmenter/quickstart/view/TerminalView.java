@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.view;
 
+import dev.segmenter.model.explain.ModelDifference;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.quickstart.view.ViewState.Refusals;
 import dev.segmenter.schemas.SegmentChange;
@@ -30,8 +31,8 @@ public final class TerminalView {
         List<String> lines = new ArrayList<>();
         lines.add(counts(state));
         lines.add(members(state));
-        if (!state.modelChanges().isEmpty()) {
-            lines.add(INDENT + fitting(state.modelChanges(), width - INDENT.length()));
+        if (state.lastDifference() != null) {
+            lines.add("  " + difference(state.lastDifference(), width - 2));
         }
         if (state.progress() != null) {
             lines.add("  replay  " + progressBar(state.progress()));
@@ -99,12 +100,10 @@ public final class TerminalView {
                 segments.isEmpty() ? "no segments yet" : segments);
     }
 
-    /** What the newest version of the model changed. */
-    public static String model(ViewState state) {
-        return "model "
-                + state.modelVersion()
-                + ": "
-                + String.join(PART_SEPARATOR, state.modelChanges());
+    /** Which version of the model changed what, as much as fits into a width. */
+    public static String difference(ModelDifference difference, int width) {
+        String version = "model " + difference.toVersion() + ": ";
+        return version + fitting(difference.statements(), width - version.length());
     }
 
     /** The moment, the user, the move and its reason. */

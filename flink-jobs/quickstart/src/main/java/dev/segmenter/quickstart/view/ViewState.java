@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.view;
 
+import dev.segmenter.model.explain.ModelDifference;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.SegmentChange;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param users in a segment
  * @param modelVersion 0 while there is none
  * @param warming whether the largest window has not been seen whole
- * @param modelChanges what the newest version changed, in words
+ * @param lastDifference the newest one between two versions that is notable, null for none
  * @param eventTime how far event time has come, null if unknown
  * @param changes the last ones, newest first
  * @param features give the changes their units and words
@@ -28,14 +29,13 @@ public record ViewState(
         long users,
         long modelVersion,
         boolean warming,
-        List<String> modelChanges,
+        ModelDifference lastDifference,
         Instant eventTime,
         List<SegmentRow> segments,
         List<SegmentChange> changes,
         FeatureSet features) {
 
     public ViewState {
-        modelChanges = List.copyOf(modelChanges);
         segments = List.copyOf(segments);
         changes = List.copyOf(changes);
     }
