@@ -36,6 +36,9 @@ final class Labeller {
     private static final String SEPARATOR = ", ";
     private static final int STORY_FEATURES = 2;
 
+    /** Keeps a label that two segments have given up from both. */
+    private static final int NOBODY = 0;
+
     /** Version 1 of the state began with the number of names, which is not negative. */
     private static final int STATE_VERSION_2 = -2;
 
@@ -110,7 +113,13 @@ final class Labeller {
     }
 
     private void giveUp(int segmentId, Name name) {
-        reserved.put(inAnyOrder(name.label), new Reserved(segmentId, reservedFor));
+        reserved.merge(
+                inAnyOrder(name.label),
+                new Reserved(segmentId, reservedFor),
+                (former, latter) ->
+                        former.segmentId == latter.segmentId
+                                ? latter
+                                : new Reserved(NOBODY, reservedFor));
         name.label = null;
         name.own = false;
     }

@@ -22,8 +22,8 @@ class ModelDifferenceTest {
             Snapshots.version(
                     1,
                     TWO,
-                    Snapshots.segment(TWO, 1, "one", 30, 1, 10),
-                    Snapshots.segment(TWO, 2, "two", 70, 6, 40));
+                    Snapshots.segment(TWO, 1, "one", 30, 1, 1),
+                    Snapshots.segment(TWO, 2, "two", 70, 6, 4));
 
     private static List<String> statements(CentroidSnapshot parent, CentroidSnapshot next) {
         return ModelDifference.between(parent, next, TWO).statements();
@@ -52,15 +52,15 @@ class ModelDifferenceTest {
         assertThat(difference.statements()).hasSize(1);
     }
 
-    /** From (1, 10) to (4, 14): 5 in sigmas, 2.5 of the spread of 2; share 30 to 60 of 100. */
+    /** From (1, 1) to (4, 5): 5 in sigmas, 2.5 of the spread of 2; share 30 to 60 of 100. */
     @Test
     void between_movedCentroid_tellsSpreadsUnitsAndShare() {
         CentroidSnapshot next =
                 Snapshots.version(
                         2,
                         TWO,
-                        Snapshots.segment(TWO, 1, "one", 60, 4, 14),
-                        Snapshots.segment(TWO, 2, "two", 40, 6, 40));
+                        Snapshots.segment(TWO, 1, "one", 60, 4, 5),
+                        Snapshots.segment(TWO, 2, "two", 40, 6, 4));
 
         ModelDifference difference = ModelDifference.between(first, next, TWO);
 
@@ -68,8 +68,8 @@ class ModelDifferenceTest {
         assertThat(difference.moves().get(0).spreads()).isCloseTo(2.5, within(1e-12));
         assertThat(difference.statements())
                 .containsExactly(
-                        "segment 1 (one) moved by 2.5 of its spread: spend in 90 days rose from 10"
-                                + " to 14, purchases in 30 days rose from 1 to 4; it grew from 30 %"
+                        "segment 1 (one) moved by 2.5 of its spread: spend in 90 days rose from 1"
+                                + " to 5, purchases in 30 days rose from 1 to 4; it grew from 30 %"
                                 + " to 60 % of the users",
                         "segment 2 (two) shrank from 70 % to 40 % of the users");
     }
@@ -80,7 +80,7 @@ class ModelDifferenceTest {
                 Snapshots.version(
                         2,
                         TWO,
-                        Snapshots.segment(TWO, 2, "two", 70, 6, 40),
+                        Snapshots.segment(TWO, 2, "two", 70, 6, 4),
                         Snapshots.segment(TWO, 3, "three", 30, 9, 9));
 
         ModelDifference difference = ModelDifference.between(first, next, TWO);
@@ -99,7 +99,7 @@ class ModelDifferenceTest {
                 Snapshots.version(
                         2,
                         TWO,
-                        Snapshots.segment(TWO, 2, "two", 50, 6, 40),
+                        Snapshots.segment(TWO, 2, "two", 50, 6, 4),
                         Snapshots.segment(TWO, 3, "three", 50, 9, 9));
         next.setLineage(
                 List.of(
@@ -120,8 +120,8 @@ class ModelDifferenceTest {
                 Snapshots.version(
                         9,
                         TWO,
-                        Snapshots.segment(TWO, 1, "one", 30, 1, 10),
-                        Snapshots.segment(TWO, 2, "two", 70, 6, 40));
+                        Snapshots.segment(TWO, 1, "one", 30, 1, 1),
+                        Snapshots.segment(TWO, 2, "two", 70, 6, 4));
         next.setLineage(List.of(fate(2, "two", Fate.MERGED, 2, 8)));
 
         assertThat(ModelDifference.between(first, next, TWO).isNotable()).isFalse();
@@ -133,8 +133,8 @@ class ModelDifferenceTest {
                 Snapshots.version(
                         2,
                         TWO,
-                        Snapshots.segment(TWO, 1, "uno", 30, 1, 10),
-                        Snapshots.segment(TWO, 2, "two", 70, 6, 40));
+                        Snapshots.segment(TWO, 1, "uno", 30, 1, 1),
+                        Snapshots.segment(TWO, 2, "two", 70, 6, 4));
         first.setWarming(true);
         next.setRescaled(true);
         next.setRescaleRelabelled(0.03);

@@ -9,6 +9,7 @@ import dev.segmenter.model.explain.SegmentProfile;
 import dev.segmenter.model.explain.Trait;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.Lineage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -146,17 +147,26 @@ class LabelPropertyTest {
                         FEATURES,
                         Votes.options(2),
                         new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        Map<Integer, String> labels = labels(before);
         int id = before.getCentroids().get(0).getSegmentId();
+        labels.put(id, "the quiet");
         restored.useLabels(new SegmentLabels(Map.of(id, "the quiet")));
         votes.stream()
                 .filter(v -> v.time() > Votes.START + 2 * Votes.DAY)
                 .forEach(restored::onVote);
         CentroidSnapshot after = last(restored.advanceTo(Votes.START + 3 * Votes.DAY));
 
-        assertThat(after.getCentroids().get(0).getLabel()).isEqualTo("the quiet");
-        assertThat(after.getCentroids().get(1).getLabel())
-                .isEqualTo(before.getCentroids().get(1).getLabel());
-        assertThat(after.getLineage().get(0).getLabel()).isEqualTo("the quiet");
+        assertThat(labels(after)).isEqualTo(labels);
+        assertThat(after.getLineage())
+                .filteredOn(entry -> entry.getSegmentId() == id)
+                .extracting(Lineage::getLabel)
+                .containsExactly("the quiet");
+    }
+
+    private static Map<Integer, String> labels(CentroidSnapshot snapshot) {
+        Map<Integer, String> labels = new TreeMap<>();
+        snapshot.getCentroids().forEach(c -> labels.put(c.getSegmentId(), c.getLabel()));
+        return labels;
     }
 
     private static CentroidSnapshot last(List<CentroidSnapshot> snapshots) {
