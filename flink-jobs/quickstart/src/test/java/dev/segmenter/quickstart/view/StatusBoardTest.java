@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class StatusBoardTest {
     private final Map<String, Long> counters = new HashMap<>();
     private final StatusBoard status =
-            new StatusBoard(name -> counters.getOrDefault(name, 0L), 1_000L, DefaultFeatures.shop());
+            new StatusBoard(
+                    name -> counters.getOrDefault(name, 0L), 1_000L, DefaultFeatures.shop());
 
     @Test
     void at_steadyStream_givesItsRateAndProgress() {
