@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Mini-batch k-means with forgetting (after D. Sculley, "Web-scale k-means clustering", WWW 2010, with
@@ -243,24 +242,12 @@ final class OnlineKMeans {
 
     /** Each centroid's deviations from the frame's mean, in sigmas (k x d); 0 for inactive features. */
     double[][] deviations() {
-        return deviationsFrom(i -> frame.mean()[i]);
-    }
-
-    /**
-     * The same from the population's mean of now, which moves on while the frame's stays where it is: what
-     * sets a segment apart.
-     */
-    double[][] deviationsFromPopulation() {
-        return deviationsFrom(population::mean);
-    }
-
-    private double[][] deviationsFrom(IntToDoubleFunction mean) {
         double[][] deviations = new double[size()][features.dimension()];
         for (int j = 0; j < size(); j++) {
             double[] vector = vector(j);
             for (int i = 0; i < vector.length; i++) {
                 if (frame.active(i)) {
-                    deviations[j][i] = (vector[i] - mean.applyAsDouble(i)) / frame.sigma()[i];
+                    deviations[j][i] = (vector[i] - frame.mean()[i]) / frame.sigma()[i];
                 }
             }
         }
