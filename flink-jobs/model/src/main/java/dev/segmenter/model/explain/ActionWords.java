@@ -32,7 +32,7 @@ record ActionWords(String singular, String plural, String participle, String oft
     private static final Map<String, ActionWords> KNOWN =
             Map.of(
                     "view",
-                    new ActionWords("view", "views", "viewed", "looks at much", "looks at little"),
+                    new ActionWords("view", "views", "viewed", "browses much", "browses little"),
                     "cart",
                     new ActionWords(
                             "cart addition",

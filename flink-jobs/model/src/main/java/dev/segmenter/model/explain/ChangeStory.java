@@ -2,11 +2,10 @@
 package dev.segmenter.model.explain;
 
 import dev.segmenter.model.feature.FeatureSet;
-import dev.segmenter.model.feature.FeatureSpec;
 import dev.segmenter.schemas.Contribution;
 import dev.segmenter.schemas.SegmentChange;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A segment change in words: from where to where, the cause, and the features that decided. */
 public final class ChangeStory {
@@ -44,23 +43,19 @@ public final class ChangeStory {
     private static String joined(
             String cause, SegmentChange change, FeatureSet features, int mostFeatures) {
         FeatureWords words = new FeatureWords(features);
-        List<Contribution> decisive =
-                change.getContributions().stream()
-                        .filter(c -> c.getContribution() > 0)
-                        .limit(mostFeatures)
-                        .toList();
-        return decisive.isEmpty()
-                ? cause
-                : cause
-                        + ", "
-                        + decisive.stream()
-                                .map(c -> movement(c, features, words))
-                                .collect(Collectors.joining(", "));
+        return Stream.concat(
+                        Stream.of(cause),
+                        change.getContributions().stream()
+                                .filter(c -> c.getContribution() > 0)
+                                .limit(mostFeatures)
+                                .map(c -> movement(c, words)))
+                .collect(Collectors.joining(", "));
     }
 
-    private static String movement(
-            Contribution contribution, FeatureSet features, FeatureWords words) {
-        FeatureSpec feature = features.features().get(features.indexOf(contribution.getFeature()));
-        return words.movement(feature, contribution.getPreviousValue(), contribution.getValue());
+    private static String movement(Contribution contribution, FeatureWords words) {
+        return words.movement(
+                contribution.getFeature(),
+                contribution.getPreviousValue(),
+                contribution.getValue());
     }
 }

@@ -8,6 +8,7 @@ import dev.segmenter.model.feature.FeatureSpec;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the features of a set are called, and their values in words, from their declarations alone. */
@@ -16,7 +17,6 @@ public final class FeatureWords {
             EnumSet.of(FeatureKind.COUNT, FeatureKind.DISTINCT, FeatureKind.SESSIONS);
     private static final Set<String> PURCHASE = Set.of("purchase");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final int HOURS_A_DAY = 24;
 
     private final FeatureSet features;
 
@@ -55,14 +55,22 @@ public final class FeatureWords {
         return (lead == null ? "" : lead + ", ") + amount + " against " + figures.bareSecond();
     }
 
-    /** How a value moved, for example purchases in 30 days rose from 0.4 to 3.1. */
-    String movement(FeatureSpec feature, double before, double now) {
-        Figures figures = Figures.of(unit(feature, before, now), before, now);
+    /**
+     * How a value moved, for example purchases in 30 days rose from 0.4 to 3.1. A feature that is declared no
+     * more goes by its name.
+     */
+    String movement(String name, double before, double now) {
+        Optional<FeatureSpec> declared =
+                features.features().stream().filter(f -> f.name().equals(name)).findFirst();
+        String title = declared.map(this::title).orElse(name.replace('_', ' '));
+        Figures.Unit unit =
+                declared.map(feature -> unit(feature, before, now)).orElse(Figures.Unit.PLAIN);
+        Figures figures = Figures.of(unit, before, now);
         if (figures.first().equals(figures.second())) {
-            return title(feature) + " stayed at " + figures.first();
+            return title + " stayed at " + figures.first();
         }
         String verb = now > before ? " rose from " : " fell from ";
-        return title(feature) + verb + figures.bareFirst() + " to " + figures.second();
+        return title + verb + figures.bareFirst() + " to " + figures.second();
     }
 
     /** A verb phrase such as buys often, else the declared words, else null. */
@@ -81,7 +89,7 @@ public final class FeatureWords {
         };
     }
 
-    private String amount(FeatureSpec feature, String figure, Unit unit, boolean led) {
+    private String amount(FeatureSpec feature, String figure, Figures.Unit unit, boolean led) {
         return switch (feature.kind()) {
             case COUNT -> figure + " " + actions(feature).noun(figure) + window(feature);
             case SUM -> sum(feature, figure, led) + window(feature);
@@ -113,10 +121,10 @@ public final class FeatureWords {
         return "different " + thing + (done == null ? "" : " " + done);
     }
 
-    private String ratio(FeatureSpec feature, String figure, Unit unit) {
+    private String ratio(FeatureSpec feature, String figure, Figures.Unit unit) {
         FeatureSpec over = operand(feature.numerator());
         FeatureSpec under = operand(feature.denominator());
-        if (unit == Unit.PERCENT) {
+        if (unit == Figures.Unit.PERCENT) {
             return named(over)
                     + firstWindow(over, under)
                     + " at "
@@ -128,7 +136,7 @@ public final class FeatureWords {
         String counted =
                 over.kind() == FeatureKind.SUM
                         ? sum(over, figure, false)
-                        : figure + " " + named(over);
+                        : figure + " " + (figure.equals("1") ? singular(over) : named(over));
         return counted + firstWindow(over, under) + " per " + singular(under) + window(under);
     }
 
@@ -168,18 +176,20 @@ public final class FeatureWords {
         };
     }
 
-    private Unit unit(FeatureSpec feature, double first, double second) {
+    private Figures.Unit unit(FeatureSpec feature, double first, double second) {
         if (feature.kind() == FeatureKind.RECENCY) {
-            return Unit.DAYS;
+            return Figures.Unit.DAYS;
         }
         if (feature.kind() != FeatureKind.RATIO) {
-            return Unit.PLAIN;
+            return Figures.Unit.PLAIN;
         }
         FeatureKind over = operand(feature.numerator()).kind();
         FeatureKind under = operand(feature.denominator()).kind();
         boolean comparable = over == under || (COUNTED.contains(over) && COUNTED.contains(under));
         // Shares read well in percent; 12 views a session do not.
-        return comparable && Math.max(first, second) <= 1 ? Unit.PERCENT : Unit.PLAIN;
+        return comparable && Math.max(first, second) <= 1
+                ? Figures.Unit.PERCENT
+                : Figures.Unit.PLAIN;
     }
 
     private FeatureSpec operand(String name) {
@@ -203,54 +213,5 @@ public final class FeatureWords {
             return window.toHours() == 1 ? " in an hour" : " in " + window.toHours() + " hours";
         }
         return " in " + window.toDays() + " days";
-    }
-
-    private enum Unit {
-        PLAIN,
-        PERCENT,
-        DAYS;
-
-        String write(double value, int moreDecimals) {
-            return switch (this) {
-                case PLAIN -> Numbers.of(value, moreDecimals);
-                case PERCENT -> Numbers.of(100 * value, moreDecimals) + " %";
-                case DAYS -> days(value, moreDecimals);
-            };
-        }
-
-        private static String days(double days, int moreDecimals) {
-            boolean inDays = days >= 1 || days == 0;
-            String number = Numbers.of(inDays ? days : days * HOURS_A_DAY, moreDecimals);
-            String noun = inDays ? "day" : "hour";
-            return number + " " + noun + (number.equals("1") ? "" : "s");
-        }
-    }
-
-    /** Two values of one unit, written so that they differ where the values do. */
-    private record Figures(Unit unit, String first, String second) {
-        static Figures of(Unit unit, double first, double second) {
-            Figures coarse = written(unit, first, second, 0);
-            boolean same = first == second || !coarse.first.equals(coarse.second);
-            return same ? coarse : written(unit, first, second, Numbers.FINE);
-        }
-
-        private static Figures written(Unit unit, double first, double second, int moreDecimals) {
-            return new Figures(
-                    unit, unit.write(first, moreDecimals), unit.write(second, moreDecimals));
-        }
-
-        String bareFirst() {
-            return bare(first, second);
-        }
-
-        String bareSecond() {
-            return bare(second, first);
-        }
-
-        /** Without the unit of time if the other is in the same. */
-        private String bare(String figure, String other) {
-            boolean sameUnit = figure.contains(" day") == other.contains(" day");
-            return unit == Unit.DAYS && sameUnit ? figure.replaceAll(" (day|hour)s?$", "") : figure;
-        }
     }
 }

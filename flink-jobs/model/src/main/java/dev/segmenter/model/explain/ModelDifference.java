@@ -25,6 +25,9 @@ public record ModelDifference(
         boolean rescaled,
         double relabelled) {
 
+    /** The statements of versions that hardly differ. */
+    static final List<String> NOTHING = List.of("no difference worth telling");
+
     public ModelDifference {
         statements = List.copyOf(statements);
         born = List.copyOf(born);
@@ -40,6 +43,11 @@ public record ModelDifference(
      */
     public record CentroidMove(
             int segmentId, double spreads, double shareBefore, double shareNow) {}
+
+    /** Whether there is a difference worth telling. */
+    public boolean isNotable() {
+        return !statements.equals(NOTHING);
+    }
 
     /** Compares two versions; the parent may be null for the first, and older than the next's own parent. */
     public static ModelDifference between(

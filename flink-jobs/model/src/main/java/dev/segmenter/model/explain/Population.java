@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The centroids of one snapshot beside the population's mean, which is their mean by weight: a frame's
+ * The centroids of one model version beside the population's mean, which is their mean by weight: a frame's
  * own mean stays where it is while the population moves on.
  */
 public final class Population {
@@ -21,16 +21,27 @@ public final class Population {
 
     private static final int ABSENT = -1;
 
-    private final CentroidSnapshot snapshot;
-    private final FeatureSet features;
+    private final List<String> columns;
+    private final List<Double> sigma;
     private final List<Centroid> centroids;
+    private final FeatureSet features;
     private final double weight;
 
     /** Features that the snapshot lacks have no deviation and no mean. */
     public Population(CentroidSnapshot snapshot, FeatureSet features) {
-        this.snapshot = snapshot;
+        this(snapshot.getFeatureNames(), snapshot.getSigma(), snapshot.getCentroids(), features);
+    }
+
+    /** The same of a snapshot yet to be written: names and sigmas of its d columns, and its centroids. */
+    public Population(
+            List<String> columns,
+            List<Double> sigma,
+            List<Centroid> centroids,
+            FeatureSet features) {
+        this.columns = columns;
+        this.sigma = sigma;
+        this.centroids = centroids;
         this.features = features;
-        this.centroids = snapshot.getCentroids();
         this.weight = centroids.stream().mapToDouble(Centroid::getWeight).sum();
     }
 
@@ -48,12 +59,12 @@ public final class Population {
         double[] deviations = new double[features.dimension()];
         for (int i = 0; i < deviations.length; i++) {
             FeatureSpec feature = features.clusteredFeature(i);
-            int column = snapshot.getFeatureNames().indexOf(feature.name());
-            if (column != ABSENT && snapshot.getSigma().get(column) > 0) {
+            int column = columns.indexOf(feature.name());
+            if (column != ABSENT && sigma.get(column) > 0) {
                 double deviation =
                         (centroids.get(slot).getVector().get(column)
                                         - mean(c -> c.getVector().get(column)))
-                                / snapshot.getSigma().get(column);
+                                / sigma.get(column);
                 boolean agrees = tells(value(slot, feature), value(feature), deviation > 0);
                 deviations[i] = agrees ? deviation : 0;
             }
@@ -82,7 +93,7 @@ public final class Population {
         if (means) {
             return centroid.getProfile().get(feature.name());
         }
-        int column = snapshot.getFeatureNames().indexOf(feature.name());
+        int column = columns.indexOf(feature.name());
         return column == ABSENT
                 ? Double.NaN
                 : feature.transform().invert(centroid.getVector().get(column));

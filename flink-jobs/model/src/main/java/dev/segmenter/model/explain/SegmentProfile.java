@@ -8,10 +8,10 @@ import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,18 +20,21 @@ import java.util.stream.Stream;
  *
  * @param share of the segment's votes in all, 0 to 1
  * @param traits clustered features beyond {@value Population#NOTABLE_SIGMAS} sigma, strongest first; then
- *     those reported only whose mean is at least twice or at most half the population's, recency first
+ *     those reported only whose mean is a factor of {@value #NOTABLE_FACTOR} from the population's,
+ *     recency first
  */
 public record SegmentProfile(int segmentId, String label, double share, List<Trait> traits) {
     private static final String UNREMARKABLE = "close to the average in everything";
+    private static final Set<FeatureKind> COUNTED =
+            EnumSet.of(FeatureKind.COUNT, FeatureKind.DISTINCT, FeatureKind.SESSIONS);
     private static final int CLUSTERED_IN_SENTENCE = 3;
     private static final int REPORTED_IN_SENTENCE = 1;
 
     /** Means of a reported feature are worth a word from this factor on. */
-    private static final double NOTABLE_FACTOR = 2;
+    private static final double NOTABLE_FACTOR = 1.5;
 
-    /** Smaller means are too few events to build a word on. */
-    private static final double LEAST_MEAN = 0.05;
+    /** Smaller means of what is counted are too few events to build a word on. */
+    private static final double LEAST_COUNT = 1;
 
     public SegmentProfile {
         traits = List.copyOf(traits);
@@ -56,22 +59,21 @@ public record SegmentProfile(int segmentId, String label, double share, List<Tra
 
     /** The strongest traits in words; for example buys often, 3.1 purchases in 30 days against 0.4 overall; silent for 2 days against 9. */
     public String sentence() {
-        List<Trait> clustered = traits.stream().filter(t -> t.sigmas() != 0).toList();
-        List<Trait> reported = traits.stream().filter(t -> t.sigmas() == 0).toList();
-        return joined(
-                Stream.concat(
-                        clustered.stream().limit(CLUSTERED_IN_SENTENCE),
-                        reported.stream().limit(REPORTED_IN_SENTENCE)));
+        return String.join("; ", clauses());
     }
 
-    /** The same of the given number of traits, strongest first. */
-    public String sentence(int mostTraits) {
-        return joined(traits.stream().limit(mostTraits));
-    }
-
-    private static String joined(Stream<Trait> traits) {
-        String sentence = traits.map(Trait::words).collect(Collectors.joining("; "));
-        return sentence.isEmpty() ? UNREMARKABLE : sentence;
+    /** The parts of the sentence, never none: the three strongest clustered traits and one reported. */
+    public List<String> clauses() {
+        if (traits.isEmpty()) {
+            return List.of(UNREMARKABLE);
+        }
+        Stream<Trait> clustered = traits.stream().filter(t -> t.sigmas() != 0);
+        Stream<Trait> reported = traits.stream().filter(t -> t.sigmas() == 0);
+        return Stream.concat(
+                        clustered.limit(CLUSTERED_IN_SENTENCE),
+                        reported.limit(REPORTED_IN_SENTENCE))
+                .map(Trait::words)
+                .toList();
     }
 
     private static List<Trait> traits(
@@ -109,16 +111,20 @@ public record SegmentProfile(int segmentId, String label, double share, List<Tra
         return greater < Double.POSITIVE_INFINITY
                 && lesser >= 0
                 && greater >= NOTABLE_FACTOR * lesser
-                && greater > (feature.kind() == FeatureKind.RATIO ? 0 : LEAST_MEAN);
+                && greater > 0
+                && (greater >= LEAST_COUNT || !COUNTED.contains(feature.kind()));
     }
 
-    /** The first trait says against what; a verb phrase is said once. */
+    /** The first trait says against what; a verb phrase is said once, and of clustered features only. */
     private static List<Trait> worded(List<Trait> traits, FeatureSet features, FeatureWords words) {
         Set<String> said = new HashSet<>();
         List<Trait> worded = new ArrayList<>();
         for (Trait trait : traits) {
             FeatureSpec feature = features.features().get(features.indexOf(trait.feature()));
-            String lead = words.lead(feature, trait.value() > trait.population());
+            String lead =
+                    feature.clustered()
+                            ? words.lead(feature, trait.value() > trait.population())
+                            : null;
             String clause =
                     words.comparison(
                             feature,

@@ -24,13 +24,15 @@ final class SnapshotComparison {
     private static final double NOTABLE_SPREADS = 0.1;
 
     private static final double NOTABLE_SHARE = 0.01;
-    private static final double NOTABLE_RELABELLED = 0.0005;
+    private static final double NOTABLE_RELABELLED = 0.01;
     private static final int FEATURES_A_MOVE = 2;
 
     private final CentroidSnapshot parent;
     private final CentroidSnapshot next;
     private final FeatureSet features;
     private final FeatureWords words;
+    private final Population populationBefore;
+    private final Population populationNow;
     private final Map<Integer, Centroid> before;
     private final Map<Integer, Centroid> now;
     private final List<String> statements = new ArrayList<>();
@@ -41,6 +43,8 @@ final class SnapshotComparison {
         this.next = next;
         this.features = features;
         this.words = new FeatureWords(features);
+        this.populationBefore = parent == null ? null : new Population(parent, features);
+        this.populationNow = new Population(next, features);
         this.before = parent == null ? Map.of() : byId(parent);
         this.now = byId(next);
     }
@@ -62,16 +66,15 @@ final class SnapshotComparison {
         } else {
             tellFates();
             tellWordings();
-            moves.forEach(this::tellMove);
+            moves.stream()
+                    .sorted(Comparator.comparingDouble(move -> -move.spreads()))
+                    .forEach(this::tellMove);
             tellFrame();
-        }
-        if (statements.isEmpty()) {
-            statements.add("no difference worth telling");
         }
         return new ModelDifference(
                 parent == null ? 0 : parent.getVersion(),
                 next.getVersion(),
-                statements,
+                statements.isEmpty() ? ModelDifference.NOTHING : statements,
                 now.keySet().stream().filter(id -> !before.containsKey(id)).toList(),
                 before.keySet().stream().filter(id -> !now.containsKey(id)).toList(),
                 moves,
@@ -131,9 +134,8 @@ final class SnapshotComparison {
     }
 
     private String shareNow(Centroid centroid) {
-        Population population = new Population(next, features);
         return " with "
-                + Numbers.percent(population.share(next.getCentroids().indexOf(centroid)))
+                + Numbers.percent(populationNow.share(next.getCentroids().indexOf(centroid)))
                 + " of the users";
     }
 
@@ -147,8 +149,6 @@ final class SnapshotComparison {
     }
 
     private List<CentroidMove> moves() {
-        Population populationBefore = new Population(parent, features);
-        Population populationNow = new Population(next, features);
         List<CentroidMove> moves = new ArrayList<>();
         for (Integer id : now.keySet()) {
             if (before.containsKey(id)) {
@@ -213,7 +213,7 @@ final class SnapshotComparison {
                         .limit(FEATURES_A_MOVE)
                         .map(i -> movement(former, latter, features.clusteredFeature(i)))
                         .collect(Collectors.joining(", "));
-        return told.isEmpty() ? "" : ": typical " + told;
+        return told.isEmpty() ? "" : ": " + told;
     }
 
     /** Distance along one clustered feature in sigmas, 0 where it is inactive or missing. */
@@ -227,9 +227,9 @@ final class SnapshotComparison {
 
     private String movement(Centroid former, Centroid latter, FeatureSpec feature) {
         return words.movement(
-                feature,
-                feature.transform().invert(former.getVector().get(column(feature))),
-                feature.transform().invert(latter.getVector().get(column(feature))));
+                feature.name(),
+                populationBefore.value(parent.getCentroids().indexOf(former), feature),
+                populationNow.value(next.getCentroids().indexOf(latter), feature));
     }
 
     private int column(FeatureSpec feature) {
