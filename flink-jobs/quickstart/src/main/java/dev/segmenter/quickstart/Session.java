@@ -76,7 +76,7 @@ final class Session {
                 throw new IOException("events: " + file + " holds no records; nothing to replay");
             }
             SegmenterConfig config = setup.replay(preloaded.lastEventTime());
-            run(kafka, flink, config, preloaded.records(), null);
+            run(file.getFileName().toString(), kafka, flink, config, preloaded.records(), null);
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
         }
@@ -93,7 +93,7 @@ final class Session {
             KafkaStartup.check(config, 1); // JobSetup has set the parallelism.
             announce(kafka, flink, "plays synthetic users");
             try (SyntheticFeed feed = startUsers(kafka, config)) {
-                run(kafka, flink, config, null, feed);
+                run("synthetic users", kafka, flink, config, null, feed);
             }
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
@@ -101,6 +101,7 @@ final class Session {
     }
 
     private void run(
+            String input,
             EmbeddedKafka kafka,
             LocalFlink flink,
             SegmenterConfig config,
@@ -126,7 +127,11 @@ final class Session {
             }
             stopJob(job, flink, feed);
         }
-        finish(kafka, config, Summary.of(flink.counters()::value, board.figures(), job.wall()));
+        finish(
+                input,
+                kafka,
+                config,
+                Summary.of(flink.counters()::value, board.figures(), job.wall()));
         job.requireSuccess();
     }
 
@@ -154,12 +159,12 @@ final class Session {
         }
     }
 
-    private void finish(EmbeddedKafka kafka, SegmenterConfig config, Summary summary)
+    private void finish(String input, EmbeddedKafka kafka, SegmenterConfig config, Summary summary)
             throws IOException {
         screen.print(SummaryText.of(summary));
         if (options.export().isPresent()) {
             Path folder = options.export().get();
-            ReportCollector report = new ReportCollector(reportContext(config, summary));
+            ReportCollector report = new ReportCollector(reportContext(input, config, summary));
             TopicExport.run(kafka.bootstrapServers(), config.topics(), folder, report);
             summary.write(folder.resolve("summary.json"));
             ReportPage.write(report, folder.resolve("report.html"));
@@ -167,11 +172,7 @@ final class Session {
         }
     }
 
-    private ReportContext reportContext(SegmenterConfig config, Summary summary) {
-        String input =
-                options.events()
-                        .map(file -> file.getFileName().toString())
-                        .orElse("synthetic users");
+    private ReportContext reportContext(String input, SegmenterConfig config, Summary summary) {
         return new ReportContext(
                 input, config.features(), config.trainer().k(), summary, clock.instant());
     }

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.segmenter.quickstart.output.SegmentBoard;
 import dev.segmenter.quickstart.output.SegmentBoard.Figures;
 import dev.segmenter.quickstart.output.Summary;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class ReportPageTest {
 
     @Test
     void render_nothingHeard_isStillAPage() throws Exception {
-        Figures none = new Figures(0, 0, 0, 0, false, null, List.of(), Map.of(), List.of());
+        Figures none = new SegmentBoard(Records.FEATURES).figures();
         ReportContext context =
                 new ReportContext(
                         "nothing",

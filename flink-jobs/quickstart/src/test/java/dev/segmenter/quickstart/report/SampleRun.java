@@ -9,7 +9,7 @@ import static dev.segmenter.quickstart.report.Records.hour;
 import static dev.segmenter.quickstart.report.Records.membership;
 import static dev.segmenter.quickstart.report.Records.snapshot;
 
-import dev.segmenter.quickstart.output.SegmentBoard.Figures;
+import dev.segmenter.quickstart.output.SegmentBoard;
 import dev.segmenter.quickstart.output.Summary;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
@@ -20,9 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** A run of some months whose users and segments have names that would like to break the page. */
@@ -39,7 +37,6 @@ final class SampleRun {
     private final List<CentroidSnapshot> snapshots = new ArrayList<>();
     private final List<SegmentMembership> memberships = new ArrayList<>();
     private final List<SegmentChange> changes = new ArrayList<>();
-    private final Map<Cause, Long> causes = new HashMap<>();
 
     SampleRun() {
         play(new Random(17));
@@ -88,7 +85,6 @@ final class SampleRun {
             change.setPreviousSegmentLabel(EVIL_LABEL);
         }
         changes.add(change);
-        causes.merge(cause, 1L, Long::sum);
     }
 
     /** The report, heard in the order of the export. */
@@ -105,24 +101,17 @@ final class SampleRun {
     }
 
     private ReportCollector collected(List<SegmentChange> inOrder) {
-        Figures figures =
-                new Figures(
-                        memberships.size(),
-                        USERS,
-                        40,
-                        40,
-                        false,
-                        null,
-                        List.of(),
-                        causes,
-                        List.of());
+        SegmentBoard board = new SegmentBoard(FEATURES);
+        snapshots.forEach(board::snapshot);
+        memberships.forEach(m -> board.membership(m.getUserId(), m));
+        changes.forEach(board::change);
         ReportCollector collector =
                 new ReportCollector(
                         new ReportContext(
                                 EVIL_USER + ".csv",
                                 FEATURES,
                                 SEGMENTS,
-                                Summary.of(name -> 1000, figures, Duration.ofSeconds(9)),
+                                Summary.of(name -> 1000, board.figures(), Duration.ofSeconds(9)),
                                 WRITTEN));
         snapshots.forEach(collector::snapshot);
         memberships.forEach(collector::membership);
