@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Which versions came after updates that they should have decided, as assign says in its log. */
@@ -22,6 +24,7 @@ final class LateVersions extends AbstractAppender implements AutoCloseable {
         super("late-versions", null, null, true, Property.EMPTY_ARRAY);
         start();
         logger.addAppender(this);
+        Configurator.setLevel(logger, Level.INFO);
     }
 
     @Override

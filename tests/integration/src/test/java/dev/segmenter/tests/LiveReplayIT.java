@@ -3,6 +3,7 @@ package dev.segmenter.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.job.MetricNames;
 import dev.segmenter.quickstart.input.EventFeed;
 import dev.segmenter.quickstart.input.FilePreload.Preloaded;
 import java.nio.file.Path;
@@ -84,6 +85,8 @@ class LiveReplayIT {
         try (LateVersions late = new LateVersions()) {
             Outputs live = inLive.stage().run(inLive.throttled("live", PARTITIONED, wallClock));
 
+            long counted = inLive.stage().counters().value(MetricNames.LATE_VERSIONS);
+            assertThat(late.count() == 0).as("%s late versions", counted).isEqualTo(counted == 0);
             Consistency.check(live);
             new LiveReplay(live, exact, late, replays.endTime()).check();
         }

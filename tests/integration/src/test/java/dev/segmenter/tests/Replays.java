@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
@@ -81,9 +80,7 @@ record Replays(Stage stage, Path yaml, Map<String, String> options, Duration len
     }
 
     private Outputs resume(String namespace, int parallelism, JobClient job) throws Exception {
-        String savepoint =
-                job.stopWithSavepoint(false, stage.savepoints(), SavepointFormatType.CANONICAL)
-                        .get();
+        String savepoint = stage.stop(job);
         SegmenterConfig config = config(namespace, parallelism, Map.of());
         long before = stage.outputs(config).allChanges().size();
         stage.start(config, savepoint).getJobExecutionResult().get();
