@@ -4,6 +4,7 @@ package dev.segmenter.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segmenter.job.MetricNames;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
@@ -79,9 +80,11 @@ class BackfillIT {
             stage.createClickstream();
             stage.send(TwoHabits.before());
             SegmenterConfig throttled =
-                    replays(stage).throttled("stopped", 2, Duration.ofSeconds(60));
+                    replays(stage).throttled("stopped", 2, Duration.ofSeconds(120));
             JobClient job = stage.start(throttled, null);
-            stage.await(throttled, now -> now.live() > 0);
+            while (stage.counters().value(MetricNames.BATCHES) == 0) {
+                Thread.sleep(100);
+            }
             String savepoint = stage.stop(job);
             JobClient live = stage.start(stage.config(YAML, "stopped", OPTIONS), savepoint);
 
