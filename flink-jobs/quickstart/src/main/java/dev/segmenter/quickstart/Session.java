@@ -109,10 +109,11 @@ final class Session {
         }
         long start = System.nanoTime();
         RunningJob job = new RunningJob(SegmenterJob.submit(flink.environment(), config), start);
-        SegmentBoard board = new SegmentBoard();
+        SegmentBoard board = new SegmentBoard(config.features());
         try (OutputReader reader =
                 new OutputReader(kafka.bootstrapServers(), config.topics(), board)) {
-            StatusBoard status = new StatusBoard(flink.counters()::value, records);
+            StatusBoard status =
+                    new StatusBoard(flink.counters()::value, records, config.features());
             while (!isOver(job)) {
                 waitForNextShow(job);
                 screen.show(status.at(job.wall(), board.figures()));

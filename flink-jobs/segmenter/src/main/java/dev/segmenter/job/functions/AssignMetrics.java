@@ -18,7 +18,10 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What assign reports: changes by cause, users by slot, waiting vectors, late versions, latency. */
+/**
+ * What assign reports: changes by cause, users by slot and moved by a version, waiting vectors, late
+ * versions, latency.
+ */
 final class AssignMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(AssignSegments.class);
     private static final int LATENCY_SAMPLE = 1024;
@@ -34,6 +37,7 @@ final class AssignMetrics {
             MetricGroup group,
             StoredModels models,
             SegmentCounts counts,
+            VersionReach reach,
             int slots,
             LongSupplier wallClock) {
         this.models = models;
@@ -52,6 +56,9 @@ final class AssignMetrics {
         group.gauge(
                 MetricNames.WAITING_VECTORS, (Gauge<Long>) () -> counts.of(SegmentCounts.WAITING));
         lateVersions = group.counter(MetricNames.LATE_VERSIONS);
+        group.gauge(MetricNames.VERSION_IN_USE, (Gauge<Long>) reach::version);
+        group.gauge(MetricNames.USERS_MET_BY_VERSION, (Gauge<Long>) reach::met);
+        group.gauge(MetricNames.USERS_MOVED_BY_VERSION, (Gauge<Long>) reach::moved);
         latency =
                 group.histogram(
                         MetricNames.EVENT_TO_CHANGE_MS,
