@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real logs, where the folder named by SEGMENTER_DATA has them; they are not part of the project. */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RealFilesIT {
     static final String TAOBAO = "taobao_userbehavior_9d.csv.gz";
     static final Path BROWSING = Path.of("src/test/resources/browsing.yaml");
