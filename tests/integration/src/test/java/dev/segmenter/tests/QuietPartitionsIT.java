@@ -46,13 +46,15 @@ class QuietPartitionsIT {
             stage.send(TwoHabits.before());
             stage.await(config, now -> !now.snapshots().isEmpty());
             sendMoving(stage, Duration.ofMillis(200));
-            Outputs outputs = stage.await(config, QuietPartitionsIT::quietOnesAreGone);
+            Outputs gone = stage.await(config, QuietPartitionsIT::quietOnesAreGone);
+            stage.send(TwoHabits.habits(END, QuietPartitionsIT::isQuiet));
+            stage.send(TwoHabits.everywhere(END.plus(Duration.ofDays(1))));
+            stage.await(config, now -> quietOnesThere(now) == quiet().size());
+            stage.stop(job);
 
-            Consistency.check(outputs);
-            checkQuiet(outputs);
-            checkMoving(outputs);
-            checkReturn(stage, config, outputs);
-            job.cancel().get();
+            checkQuiet(gone);
+            checkMoving(gone);
+            checkReturn(gone, stage.outputs(config));
         }
     }
 
@@ -117,11 +119,7 @@ class QuietPartitionsIT {
     }
 
     /** A partition that wakes up goes on where the clock is, its users in lives of their own. */
-    private static void checkReturn(Stage stage, SegmenterConfig config, Outputs gone)
-            throws InterruptedException {
-        stage.send(TwoHabits.habits(END, QuietPartitionsIT::isQuiet));
-        stage.send(TwoHabits.everywhere(END.plus(Duration.ofDays(1))));
-        Outputs back = stage.await(config, now -> quietOnesThere(now) == quiet().size());
+    private static void checkReturn(Outputs gone, Outputs back) {
         Consistency.check(back);
         for (String user : quiet()) {
             List<SegmentChange> changes = back.changes().get(user);

@@ -118,14 +118,15 @@ final class Stage implements AutoCloseable {
         return outputs(config);
     }
 
-    /** Reads again and again until what is committed suffices; the test's timeout bounds it. */
+    /**
+     * Reads again and again until what is committed suffices; the test's timeout bounds it. Topics are read
+     * one after another, so the last reading is one more, which has in each what belongs together.
+     */
     Outputs await(SegmenterConfig config, Predicate<Outputs> enough) throws InterruptedException {
-        Outputs outputs = outputs(config);
-        while (!enough.test(outputs)) {
+        while (!enough.test(outputs(config))) {
             Thread.sleep(500);
-            outputs = outputs(config);
         }
-        return outputs;
+        return outputs(config);
     }
 
     Outputs outputs(SegmenterConfig config) {
