@@ -4,8 +4,10 @@ package dev.segmenter.job;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.SegmenterOptions;
 import java.time.Duration;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -29,6 +31,7 @@ final class Environment {
         if (config.isReplay()) {
             settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, REPLAY_WATERMARKS);
         }
+        settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         checkpoints(settings, config);
         settings.addAll(Configuration.fromMap(config.get(SegmenterOptions.FLINK)));
@@ -46,6 +49,10 @@ final class Environment {
         settings.set(
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
                 CheckpointingMode.EXACTLY_ONCE);
+        if (config.isExact()) {
+            // Whatever the cluster's default is: they would reorder records.
+            settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        }
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -30,6 +30,7 @@ public final class MetricNames {
     public static final String DRIFT_SCORE = "drift_score";
 
     public static final String WAITING_VECTORS = "waiting_vectors";
+    public static final String LATE_VERSIONS = "late_versions";
     public static final String USERS_SLOT = "users_slot_";
     public static final String SEGMENT_ID_SLOT = "segment_id_slot_";
     public static final String CHANGES = "changes_";

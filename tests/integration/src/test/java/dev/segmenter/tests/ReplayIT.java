@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.tests;
 
+import static dev.segmenter.tests.Replays.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.quickstart.input.EventFeed;
 import dev.segmenter.quickstart.synthetic.SyntheticRecord.Kind;
 import dev.segmenter.schemas.Cause;
@@ -11,16 +11,10 @@ import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
 import dev.segmenter.schemas.SegmentChange;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.util.TestStreamEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,11 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayIT {
     private static final Path YAML = Path.of("src/test/resources/fast.yaml");
     private static final GeneratedStream STREAM = new GeneratedStream(11);
-    private static final long SECONDS_THROTTLED = 40;
-    private static final long SOME_CHANGES = 100;
+    private static final Duration THROTTLED = Duration.ofSeconds(40);
 
     @TempDir static Path folder;
     private static Stage stage;
+    private static Replays replays;
     private static Outputs reference;
 
     @BeforeAll
@@ -48,7 +42,8 @@ class ReplayIT {
         try (EventFeed feed = stage.feed()) {
             STREAM.sendTo(feed);
         }
-        reference = stage.run(config("reference", Map.of("parallelism", "1")));
+        replays = new Replays(stage, YAML, Map.of(), GeneratedStream.LENGTH, STREAM.endTime());
+        reference = replays.run("reference", 1);
     }
 
     @AfterAll
@@ -94,82 +89,21 @@ class ReplayIT {
     @ParameterizedTest
     @ValueSource(ints = {2, 4})
     void parallelism_changesNoByte(int parallelism) throws Exception {
-        SegmenterConfig config =
-                config(
-                        "parallel-" + parallelism,
-                        Map.of("parallelism", Integer.toString(parallelism)));
-
-        assertSame(stage.run(config), reference);
+        assertSame(replays.run("parallel-" + parallelism, parallelism), reference);
     }
 
     @Test
     void savepointAndRestoreAtAnotherParallelism_losesAndDoublesNothing() throws Exception {
-        JobClient throttled = stage.start(throttled("restored"), null);
-        awaitChanges("restored");
-        String savepoint =
-                throttled
-                        .stopWithSavepoint(false, stage.savepoints(), SavepointFormatType.CANONICAL)
-                        .get();
-        SegmenterConfig config = config("restored", Map.of("parallelism", "1"));
-        long before = stage.outputs(config).allChanges().size();
-        stage.start(config, savepoint).getJobExecutionResult().get();
+        assertSame(replays.moved("narrowed", 2, 1, THROTTLED), reference);
+    }
 
-        Outputs outputs = stage.outputs(config);
-        assertThat(before).isLessThan(outputs.allChanges().size());
-        assertSame(outputs, reference);
+    @Test
+    void restoreAtMoreParallelism_losesAndDoublesNothing() throws Exception {
+        assertSame(replays.moved("widened", 1, 4, THROTTLED), reference);
     }
 
     @Test
     void taskManagerThatIsKilled_losesAndDoublesNothing() throws Exception {
-        MiniClusterConfiguration two =
-                new MiniClusterConfiguration.Builder()
-                        .setConfiguration(stage.settings())
-                        .setNumTaskManagers(2)
-                        .setNumSlotsPerTaskManager(1)
-                        .build();
-        try (MiniCluster cluster = new MiniCluster(two)) {
-            cluster.start();
-            SegmenterConfig config = throttled("killed");
-            JobClient job = stage.startIn(new TestStreamEnvironment(cluster, 2), config);
-            awaitChanges("killed");
-            long before = stage.outputs(config).allChanges().size();
-            cluster.terminateTaskManager(1).get();
-            cluster.startTaskManager();
-            job.getJobExecutionResult().get();
-
-            Outputs outputs = stage.outputs(config);
-            assertThat(before).isLessThan(outputs.allChanges().size());
-            assertSame(outputs, reference);
-        }
-    }
-
-    private static SegmenterConfig throttled(String namespace) {
-        double speedUp = GeneratedStream.LENGTH.toSeconds() / (double) SECONDS_THROTTLED;
-        return config(
-                namespace, Map.of("parallelism", "2", "replay.speed-up", Double.toString(speedUp)));
-    }
-
-    private static void awaitChanges(String namespace) throws Exception {
-        SegmenterConfig config = config(namespace, Map.of());
-        while (stage.outputs(config).allChanges().size() < SOME_CHANGES) {
-            Thread.sleep(500);
-        }
-    }
-
-    private static void assertSame(Outputs outputs, Outputs expected) {
-        assertThat(outputs.snapshots()).isEqualTo(expected.snapshots());
-        assertThat(outputs.deadLetters())
-                .containsExactlyInAnyOrderElementsOf(expected.deadLetters());
-        assertThat(outputs.memberships()).isEqualTo(expected.memberships());
-        assertThat(outputs.changes()).isEqualTo(expected.changes());
-        Map<String, List<List<Byte>>> bytes = outputs.changeBytes();
-        assertThat(bytes).isEqualTo(expected.changeBytes());
-    }
-
-    private static SegmenterConfig config(String namespace, Map<String, String> options) {
-        Map<String, String> all = new HashMap<>(options);
-        all.put("mode", "replay");
-        all.put("replay.end-time", Long.toString(STREAM.endTime()));
-        return stage.config(YAML, namespace, all);
+        assertSame(replays.killed("killed", THROTTLED), reference);
     }
 }

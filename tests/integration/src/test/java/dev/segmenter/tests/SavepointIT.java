@@ -19,9 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -60,7 +58,7 @@ class SavepointIT {
             SegmenterConfig config = stage.config(kept.yaml(), "kept", OPTIONS);
             JobClient job = stage.start(config, elsewhere.toUri().toString());
             stage.send(TwoHabits.after());
-            Outputs outputs = await(stage, config, now -> now.changes().size() == TwoHabits.USERS);
+            Outputs outputs = stage.await(config, now -> now.changes().size() == TwoHabits.USERS);
             job.cancel().get();
 
             checkUsers(kept.memberships(), outputs);
@@ -107,28 +105,15 @@ class SavepointIT {
             SegmenterConfig config = stage.config(YAML, "kept", options);
             JobClient job = stage.start(config, null);
             Outputs outputs =
-                    await(
-                            stage,
+                    stage.await(
                             config,
                             now ->
                                     now.live() == TwoHabits.USERS
                                             && now.equals(later(stage, config)));
-            String savepoint =
-                    job.stopWithSavepoint(false, stage.savepoints(), SavepointFormatType.CANONICAL)
-                            .get();
+            String savepoint = stage.stop(job);
             KeptSavepoint.of(System.getProperty(KEEP))
                     .write(Path.of(URI.create(savepoint)), YAML, outputs);
         }
-    }
-
-    private static Outputs await(Stage stage, SegmenterConfig config, Predicate<Outputs> enough)
-            throws InterruptedException {
-        Outputs outputs = stage.outputs(config);
-        while (!enough.test(outputs)) {
-            Thread.sleep(500);
-            outputs = stage.outputs(config);
-        }
-        return outputs;
     }
 
     private static Outputs later(Stage stage, SegmenterConfig config) {

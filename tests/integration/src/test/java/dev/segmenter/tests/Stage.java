@@ -7,18 +7,23 @@ import dev.segmenter.job.kafka.KafkaStartup;
 import dev.segmenter.quickstart.InputRecord;
 import dev.segmenter.quickstart.broker.EmbeddedKafka;
 import dev.segmenter.quickstart.input.EventFeed;
+import dev.segmenter.quickstart.metrics.JobCounters;
 import dev.segmenter.schemas.Event;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /** A real broker and, for each job, a real mini cluster. */
 final class Stage implements AutoCloseable {
@@ -26,6 +31,8 @@ final class Stage implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private final EmbeddedKafka kafka = EmbeddedKafka.start();
+    private final Configuration metrics = new Configuration();
+    private final JobCounters counters = JobCounters.install(metrics);
     private final Path folder;
 
     /** Checkpoints go to this folder. */
@@ -84,9 +91,20 @@ final class Stage implements AutoCloseable {
         return SegmenterJob.submit(env, config);
     }
 
+    /** The counters of all jobs started here. */
+    JobCounters counters() {
+        return counters;
+    }
+
+    /** The partition of the clickstream that a user's events go to. */
+    static int partitionOf(String userId) {
+        return BuiltInPartitioner.partitionForKey(
+                userId.getBytes(StandardCharsets.UTF_8), PARTITIONS);
+    }
+
     /** Of a cluster for tests. */
     Configuration settings() {
-        Configuration settings = new Configuration();
+        Configuration settings = metrics.clone();
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
@@ -100,11 +118,27 @@ final class Stage implements AutoCloseable {
         return outputs(config);
     }
 
+    /**
+     * Reads again and again until what is committed suffices; the test's timeout bounds it. Topics are read
+     * one after another, so the last reading is one more, which has in each what belongs together.
+     */
+    Outputs await(SegmenterConfig config, Predicate<Outputs> enough) throws InterruptedException {
+        while (!enough.test(outputs(config))) {
+            Thread.sleep(500);
+        }
+        return outputs(config);
+    }
+
     Outputs outputs(SegmenterConfig config) {
         return Outputs.read(config);
     }
 
-    String savepoints() {
+    /** Ends a job with a savepoint, and returns where it is. */
+    String stop(JobClient job) throws Exception {
+        return job.stopWithSavepoint(false, savepoints(), SavepointFormatType.CANONICAL).get();
+    }
+
+    private String savepoints() {
         return folder.resolve("savepoints").toUri().toString();
     }
 

@@ -126,7 +126,8 @@ class StartupIT {
         for (SegmenterConfig config : List.of(fromEnvironment, configured)) {
             assertThatThrownBy(() -> KafkaStartup.check(config, wide))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContainingAll("parallelism", wide + "", Stage.PARTITIONS + "");
+                    .hasMessageContainingAll("parallelism", wide + "", Stage.PARTITIONS + "")
+                    .hasMessageContaining("exact assignment refuses; lower it");
         }
         KafkaStartup.check(fromEnvironment, Stage.PARTITIONS);
         KafkaStartup.check(stage.config(YAML, "wide", Map.of()), wide);

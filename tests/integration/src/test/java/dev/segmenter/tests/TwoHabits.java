@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -18,9 +20,9 @@ final class TwoHabits {
     static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
     static final Instant TURN = START.plus(Duration.ofDays(5));
 
-    private static final Duration STEP = Duration.ofHours(6);
+    static final Duration STEP = Duration.ofHours(6);
     private static final Instant ERASURE = TURN.plus(Duration.ofDays(8));
-    private static final Instant END = TURN.plus(Duration.ofDays(9));
+    static final Instant END = TURN.plus(Duration.ofDays(9));
     private static final int VIEWS = 5;
 
     private TwoHabits() {}
@@ -57,6 +59,28 @@ final class TwoHabits {
             }
         }
         return events;
+    }
+
+    /** What some users do at a step as long as they keep their habit. */
+    static List<Event> habits(Instant step, Predicate<String> who) {
+        List<Event> events = new ArrayList<>();
+        for (int user = 0; user < USERS; user++) {
+            if (who.test(name(user))) {
+                act(user, user % 2 == 0, step, events);
+            }
+        }
+        return events;
+    }
+
+    /** One event in each partition, of users of their own: no partition holds the clock back before it. */
+    static List<Event> everywhere(Instant time) {
+        Map<Integer, Event> events = new TreeMap<>();
+        for (int i = 0; events.size() < Stage.PARTITIONS; i++) {
+            String user = "bell-" + i;
+            Event event = event(user + "-" + time.toEpochMilli(), user, time, "view", null);
+            events.putIfAbsent(Stage.partitionOf(user), event);
+        }
+        return List.copyOf(events.values());
     }
 
     private static void act(int user, boolean buys, Instant step, List<Event> events) {

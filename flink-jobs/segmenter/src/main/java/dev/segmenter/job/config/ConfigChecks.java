@@ -4,7 +4,6 @@ package dev.segmenter.job.config;
 import dev.segmenter.schemas.codec.WireFormat;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 
 /** What must hold between options; all of it is checked before any connection. */
@@ -25,8 +24,11 @@ final class ConfigChecks {
         checkKafka();
         checkFormats();
         checkReplay();
+        EngineChecks engine = new EngineChecks(config.get(SegmenterOptions.FLINK));
+        engine.run();
         if (config.isExact()) {
             checkExact();
+            engine.runExact();
         }
         checkTimes();
         checkParallelism();
@@ -102,14 +104,6 @@ final class ConfigChecks {
                 SegmenterOptions.LATENESS,
                 config.lateness(),
                 "differs from events.disorder, which exact assignment refuses; remove it");
-        String unaligned =
-                config.get(SegmenterOptions.FLINK).get(CheckpointingOptions.ENABLE_UNALIGNED.key());
-        if (Boolean.parseBoolean(unaligned)) {
-            throw ConfigException.of(
-                    "flink." + CheckpointingOptions.ENABLE_UNALIGNED.key(),
-                    unaligned,
-                    "reorders records, which exact assignment refuses; remove it");
-        }
     }
 
     private void checkTimes() {

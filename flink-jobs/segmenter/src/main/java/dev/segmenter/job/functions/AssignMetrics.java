@@ -5,6 +5,7 @@ import dev.segmenter.job.MetricNames;
 import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.SegmentChange;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,15 +15,22 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What assign reports: changes by cause, users by slot and moved by a version, waiting vectors, latency. */
+/**
+ * What assign reports: changes by cause, users by slot and moved by a version, waiting vectors, late
+ * versions, latency.
+ */
 final class AssignMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(AssignSegments.class);
     private static final int LATENCY_SAMPLE = 1024;
 
     private final StoredModels models;
     private final LongSupplier wallClock;
     private final SegmentCounts counts;
     private final Map<Cause, Counter> changes = new EnumMap<>(Cause.class);
+    private final Counter lateVersions;
     private final Histogram latency;
 
     AssignMetrics(
@@ -47,6 +55,7 @@ final class AssignMetrics {
         }
         group.gauge(
                 MetricNames.WAITING_VECTORS, (Gauge<Long>) () -> counts.of(SegmentCounts.WAITING));
+        lateVersions = group.counter(MetricNames.LATE_VERSIONS);
         group.gauge(MetricNames.VERSION_IN_USE, (Gauge<Long>) reach::version);
         group.gauge(MetricNames.USERS_MET_BY_VERSION, (Gauge<Long>) reach::met);
         group.gauge(MetricNames.USERS_MOVED_BY_VERSION, (Gauge<Long>) reach::moved);
@@ -59,6 +68,16 @@ final class AssignMetrics {
     void changed(SegmentChange change) {
         changes.get(change.getCause()).inc();
         latency.update(wallClock.getAsLong() - change.getEventTime().toEpochMilli());
+    }
+
+    /** A version was not here yet for updates, the last of this event time, ms, that it should have decided. */
+    void cameLate(CentroidModel model, long decidedUpTo) {
+        lateVersions.inc();
+        LOG.info(
+                "Model version {}, effective from {}, came when updates up to {} had been decided without it",
+                model.version(),
+                Instant.ofEpochMilli(model.effectiveFrom()),
+                Instant.ofEpochMilli(decidedUpTo));
     }
 
     private int segmentId(int slot) {

@@ -65,6 +65,9 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private transient Output out;
     private transient long clock;
 
+    /** Greatest time of an update decided since the task began, ms. */
+    private transient long decidedUpTo;
+
     public AssignSegments(
             FeatureSet features, AssignOptions options, AssignTiming timing, int maxSegments) {
         this.features = features;
@@ -101,6 +104,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                         getProcessingTimeService()::getCurrentProcessingTime);
         out = new Output();
         clock = Long.MIN_VALUE;
+        decidedUpTo = Long.MIN_VALUE;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -137,7 +141,11 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     @Override
     public void processElement2(StreamRecord<CentroidSnapshot> element) throws Exception {
-        models.add(CentroidModel.of(element.getValue()));
+        CentroidModel model = CentroidModel.of(element.getValue());
+        models.add(model);
+        if (model.effectiveFrom() <= decidedUpTo) {
+            reports.cameLate(model, decidedUpTo);
+        }
     }
 
     @Override
@@ -187,6 +195,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     }
 
     private void decide(Timed<UserSegment> user, UserUpdate update) {
+        decidedUpTo = Math.max(decidedUpTo, update.time());
         out.before(user.value());
         user.setValue(assigner.onUpdate(user.value(), update, models.timeline(), out));
         out.after(user.value());

@@ -3,46 +3,22 @@ package dev.segmenter.job.kafka;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * A bounded KafkaSource that also ends after it was restored. Restored, the connector finds no new
  * partitions and then never tells its readers that there are no more splits (FLINK-31006, open in
  * connector 5.0): a replay would hang after any restart from a savepoint or a JobManager failure.
  */
-final class BoundedKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
+final class BoundedKafkaSource<T> extends RestorableKafkaSource<T> {
     private static final long serialVersionUID = 1L;
 
-    private final KafkaSource<T> source;
-
     BoundedKafkaSource(KafkaSource<T> source) {
-        this.source = source;
-    }
-
-    @Override
-    public Boundedness getBoundedness() {
-        return source.getBoundedness();
-    }
-
-    @Override
-    public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
-            throws Exception {
-        return source.createReader(context);
-    }
-
-    @Override
-    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return source.createEnumerator(context);
+        super(source);
     }
 
     @Override
@@ -50,18 +26,8 @@ final class BoundedKafkaSource<T> implements Source<T, KafkaPartitionSplit, Kafk
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
             throws IOException {
         SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restored =
-                source.restoreEnumerator(context, state);
+                super.restoreEnumerator(context, state);
         return state.initialDiscoveryFinished() ? new Ending(restored, context) : restored;
-    }
-
-    @Override
-    public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return source.getSplitSerializer();
-    }
-
-    @Override
-    public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
-        return source.getEnumeratorCheckpointSerializer();
     }
 
     /** All partitions are known: what a reader is assigned when it registers is all it will get. */

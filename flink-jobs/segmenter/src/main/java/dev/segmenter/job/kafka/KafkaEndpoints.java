@@ -48,9 +48,11 @@ public final class KafkaEndpoints {
                                 .setStartingOffsets(OffsetsInitializer.earliest())
                                 .setBounded(OffsetsInitializer.latest())
                                 .build())
-                : source.setStartingOffsets(
-                                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                        .build();
+                : new RestorableKafkaSource<>(
+                        source.setStartingOffsets(
+                                        OffsetsInitializer.committedOffsets(
+                                                OffsetResetStrategy.EARLIEST))
+                                .build());
     }
 
     /**

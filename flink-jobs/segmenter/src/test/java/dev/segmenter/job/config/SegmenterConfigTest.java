@@ -155,15 +155,40 @@ class SegmenterConfigTest {
             delimiter = '|',
             textBlock =
                     """
-                    events.idle-timeout: 1min | events.idle-timeout
-                    events.lateness: 1h       | events.lateness
-                    flink: {execution.checkpointing.unaligned.enabled: true} | unaligned
+                    events.idle-timeout: 1min | events.idle-timeout | PT1M
+                    events.lateness: 1h       | events.lateness | PT1H
+                    flink: {execution.checkpointing.unaligned.enabled: true} | flink.execution.checkpointing.unaligned | true
+                    flink: {execution.checkpointing.unaligned: true} | flink.execution.checkpointing.unaligned | true
+                    flink: {execution.checkpointing.mode: AT_LEAST_ONCE} | flink.execution.checkpointing.mode | AT_LEAST_ONCE
                     """)
-    void exactAssignment_refusesWhatDependsOnTheWallClock(String yaml, String key) {
+    void exactAssignment_refusesWhatBreaksIt(String yaml, String key, String value) {
         assertThatThrownBy(() -> load("assignment: exact\n" + yaml + "\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(key)
-                .hasMessageContaining("exact assignment refuses");
+                .hasMessageContaining("'" + value + "'")
+                .hasMessageContaining("exact assignment refuses; remove it");
+        assertThat(load(yaml + "\n").isExact()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    parallelism.default: 8                     | 'use parallelism'
+                    pipeline.max-parallelism: 8                | 'use max-parallelism'
+                    execution.checkpointing.interval: 1s       | 'use checkpoint.interval'
+                    execution.checkpointing.timeout: 1s        | 'use checkpoint.timeout'
+                    execution.runtime-mode: BATCH              | 'remove it'
+                    execution.runtime-mode: AUTOMATIC          | 'remove it'
+                    """)
+    void engineSetting_thatWouldEscapeTheChecks_isRefused(String setting, String remedy) {
+        String key = "flink." + setting.substring(0, setting.indexOf(':'));
+
+        assertThatThrownBy(() -> load("flink: {" + setting + "}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(key + ": '")
+                .hasMessageContaining(remedy);
     }
 
     @Test

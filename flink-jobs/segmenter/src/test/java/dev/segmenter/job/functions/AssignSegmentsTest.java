@@ -59,6 +59,21 @@ class AssignSegmentsTest {
     }
 
     @Test
+    void live_versionThatComesAfterAnUpdateOfItsTime_isCountedAsLate() throws Exception {
+        try (AssignHarness assign = AssignHarness.of(LIVE, Guards.OFF).opened()) {
+            assign.model(model(1, START, DELAY, LEFT, RIGHT));
+            assign.update(at("ada", START + DAY, 1, 0));
+
+            assign.model(model(2, START + DAY, DELAY, LEFT, RIGHT));
+            assertThat(assign.metrics.count(MetricNames.LATE_VERSIONS)).isZero();
+
+            assign.update(at("ada", START + 2 * DAY + DELAY, 1, 0));
+            assign.model(model(3, START + 2 * DAY, DELAY, LEFT, RIGHT));
+            assertThat(assign.metrics.count(MetricNames.LATE_VERSIONS)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void exact_lateModelsGiveWhatEarlyModelsGive() throws Exception {
         List<UserUpdate> updates = ModelFeed.randomUpdates(3, 400);
         List<SegmentOutput> expected = modelsFirst(updates);
@@ -68,6 +83,7 @@ class AssignSegmentsTest {
             feed.end(assign);
 
             assertThat(feed.mostWaiting()).as("updates waited").isGreaterThan(5);
+            assertThat(assign.metrics.count(MetricNames.LATE_VERSIONS)).isZero();
             assertThat(assign.causes()).contains(Cause.FIRST, Cause.BEHAVIOUR, Cause.MODEL);
             assertSameForEachUser(assign.outputs(), expected);
         }
