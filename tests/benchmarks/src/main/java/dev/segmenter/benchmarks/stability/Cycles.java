@@ -2,17 +2,20 @@
 package dev.segmenter.benchmarks.stability;
 
 import dev.segmenter.model.assign.ModelTimeline;
+import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.Contribution;
+import java.util.List;
 
 /**
- * Tells a real cycle from flapping, whatever the guards: the user caused both moves, and each way at
- * least one clustered feature had changed by more than {@value #SIGMAS} sigma since the segment was
- * entered. Noise around a border does less, and so does a model that shifts under a user.
+ * Tells a real cycle from flapping, whatever the guards: the user caused both moves, and between
+ * entering and leaving each segment its vector went more than {@value #SIGMAS} sigma along the line
+ * from the old centroid to the new one. Noise around a border does less, what happens across the line
+ * does not count, and a model that shifts under a user moves no vector.
  */
 final class Cycles {
-    static final double SIGMAS = 1;
+    static final double SIGMAS = 1.5;
 
     private final FeatureSet features;
     private final ModelTimeline models;
@@ -28,22 +31,43 @@ final class Cycles {
     }
 
     private boolean isReal(Move move) {
-        return move.cause() == Cause.BEHAVIOUR
-                && move.change().getContributions().stream()
-                        .anyMatch(c -> Math.abs(sigmas(move, c)) > SIGMAS);
+        return move.cause() == Cause.BEHAVIOUR && progress(move) > SIGMAS;
     }
 
-    /** Change of a feature since the segment left was entered, in sigmas; 0 if it is inactive. */
-    double sigmas(Move move, Contribution c) {
+    /** Sigmas along the line from the old centroid to the new one; 0 if either is not alive. */
+    double progress(Move move) {
+        CentroidModel model = models.effectiveAt(move.time());
+        int from = model.slotOf(move.from());
+        int to = model.slotOf(move.to());
+        List<Contribution> contributions = move.change().getContributions();
+        if (from < 0 || to < 0 || contributions.isEmpty()) {
+            return 0;
+        }
+        double[] before = new double[model.dimension()];
+        double[] now = new double[model.dimension()];
+        for (Contribution c : contributions) {
+            int i = indexOf(c.getFeature());
+            before[i] = features.clusteredFeature(i).transform().apply(c.getPreviousValue());
+            now[i] = features.clusteredFeature(i).transform().apply(c.getValue());
+        }
+        model.toFrame(before, before);
+        model.toFrame(now, now);
+        double product = 0;
+        double squares = 0;
+        for (int i = 0; i < now.length; i++) {
+            double line = model.scaledCentroid(to, i) - model.scaledCentroid(from, i);
+            product += (now[i] - before[i]) * line;
+            squares += line * line;
+        }
+        return product / Math.sqrt(squares);
+    }
+
+    private int indexOf(String name) {
         for (int i = 0; i < features.dimension(); i++) {
-            if (features.clusteredFeature(i).name().equals(c.getFeature())) {
-                double sigma = models.effectiveAt(move.time()).frame().sigma()[i];
-                double before =
-                        features.clusteredFeature(i).transform().apply(c.getPreviousValue());
-                double now = features.clusteredFeature(i).transform().apply(c.getValue());
-                return sigma > 0 ? (now - before) / sigma : 0;
+            if (features.clusteredFeature(i).name().equals(name)) {
+                return i;
             }
         }
-        throw new IllegalArgumentException("no clustered feature '" + c.getFeature() + "'");
+        throw new IllegalArgumentException("no clustered feature '" + name + "'");
     }
 }

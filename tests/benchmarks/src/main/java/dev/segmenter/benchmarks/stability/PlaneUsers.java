@@ -58,13 +58,16 @@ final class PlaneUsers {
         return recording(updates, days);
     }
 
-    /** Users who move from segment 1 to segment 2 for good, each at its own hour, with noise of 0.3 sigma. */
+    /**
+     * Users who move from segment 1 to segment 2 for good, each at its own hour of the second half of its
+     * first day or the six days after it, with noise of 0.3 sigma.
+     */
     static Recording movers(int users, int days, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, List<UserUpdate>> updates = new LinkedHashMap<>();
         for (int u = 0; u < users; u++) {
             String user = "user-" + u;
-            int moved = 24 + random.nextInt(24 * (days - 8));
+            int moved = 12 + random.nextInt(24 * 6);
             List<UserUpdate> own = new ArrayList<>();
             for (int hour = 0; hour < 24 * days; hour++) {
                 double x = (hour < moved ? 0 : GAP) + 0.3 * random.nextGaussian();

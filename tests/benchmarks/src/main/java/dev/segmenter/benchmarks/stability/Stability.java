@@ -49,7 +49,7 @@ public final class Stability {
 
     private void run() throws IOException {
         measure("border", PlaneUsers.border(200, 60, SEED));
-        write("delays", DelayTable.of(PlaneUsers.movers(1_000, 40, SEED)));
+        write("delays", DelayTable.of(PlaneUsers.movers(1_000, 14, SEED)));
         measureLog("online_retail", "online_retail", SHOP);
         measureLog("taobao", "taobao_userbehavior_9d", BROWSING_WARM);
         measureLog("taobao, warm-up of a vote interval", "taobao_userbehavior_9d", BROWSING);

@@ -37,9 +37,8 @@ final class WorkedExamples {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "%d. User %s\n   - %s\n   - %s",
+                            "%d. There: %s  \n   Back: %s",
                             i + 1,
-                            cycle.there().user(),
                             words(cycle.there()),
                             words(cycle.back())));
         }
@@ -50,24 +49,20 @@ final class WorkedExamples {
         List<String> features = new ArrayList<>();
         move.change().getContributions().stream()
                 .limit(FEATURES)
-                .forEach(c -> features.add(words(move, c)));
+                .forEach(c -> features.add(words(c)));
         return String.format(
                 Locale.ROOT,
-                "%s: \"%s\" to \"%s\", margin %.2f: %s",
+                "%s, \"%s\" to \"%s\", margin %.2f, %.1f sigma along the line: %s",
                 MINUTES.format(Instant.ofEpochMilli(move.time())),
                 move.change().getPreviousSegmentLabel(),
                 move.change().getSegmentLabel(),
                 move.change().getMargin(),
+                cycles.progress(move),
                 String.join(", ", features));
     }
 
-    private String words(Move move, Contribution c) {
+    private static String words(Contribution c) {
         return String.format(
-                Locale.ROOT,
-                "%s %.4g to %.4g (%+.1f sigma)",
-                c.getFeature(),
-                c.getPreviousValue(),
-                c.getValue(),
-                cycles.sigmas(move, c));
+                Locale.ROOT, "%s %.4g to %.4g", c.getFeature(), c.getPreviousValue(), c.getValue());
     }
 }

@@ -55,12 +55,12 @@ class DefaultGuardsTest {
 
         assertThat(off.returnsWithin(Guards.DEFAULTS.stay()).size()).isGreaterThan(1_000);
         assertThat(on.returnsWithinStay()).isEmpty();
-        assertThat(on.rate()).isLessThan(off.rate() / 20);
+        assertThat(on.rate()).isLessThan(off.rate() / 8);
     }
 
     @Test
     void plantedMoves_areTold_noLaterThanTheGuardsState() {
-        Recording movers = PlaneUsers.movers(200, 20, 1);
+        Recording movers = PlaneUsers.movers(200, 14, 1);
         for (Guards guards : GuardSets.compared().values()) {
             Delays delays = Delays.of(movers, guards);
 
@@ -73,7 +73,7 @@ class DefaultGuardsTest {
 
     @Test
     void plantedMoves_withoutGuards_areToldAtOnce() {
-        assertThat(Delays.of(PlaneUsers.movers(50, 20, 2), Guards.OFF).quantile(1)).isZero();
+        assertThat(Delays.of(PlaneUsers.movers(50, 14, 2), Guards.OFF).quantile(1)).isZero();
     }
 
     @Test

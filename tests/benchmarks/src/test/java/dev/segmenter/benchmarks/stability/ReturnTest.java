@@ -96,18 +96,24 @@ class ReturnTest {
     }
 
     @Test
-    void cycle_isReal_onlyIfTheUserMovedAFeatureByMoreThanASigmaEachWay() {
+    void cycle_isReal_onlyIfTheUserWentFarEnoughTowardsTheOtherCentroidEachWay() {
         Cycles cycles = new Cycles(PlaneUsers.border(1, 1, 1));
 
-        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, 1.01, -1.01))).isTrue();
-        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, 1.01, -0.99))).isFalse();
-        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, 0.99, -1.01))).isFalse();
-        assertThat(cycles.isReal(cycle(Cause.MODEL, 3, -3))).isFalse();
+        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, "x", 1.51, -1.51))).isTrue();
+        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, "x", 1.51, -1.49))).isFalse();
+        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, "x", 1.49, -1.51))).isFalse();
+        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, "x", -3, 3))).isFalse();
+        assertThat(cycles.isReal(cycle(Cause.BEHAVIOUR, "y", 3, -3))).isFalse();
+        assertThat(cycles.isReal(cycle(Cause.MODEL, "x", 3, -3))).isFalse();
     }
 
-    private static Return cycle(Cause cause, double there, double back) {
+    private static Return cycle(Cause cause, String feature, double there, double back) {
         return new Return(
-                move("u", 0, 1, 1, 2, cause, List.of(new Contribution("x", 0.0, there, 1.0))),
-                move("u", 0, 60, 2, 1, cause, List.of(new Contribution("y", 0.0, back, 1.0))));
+                move("u", 0, 1, 1, 2, cause, List.of(went(feature, there))),
+                move("u", 0, 60, 2, 1, cause, List.of(went(feature, back))));
+    }
+
+    private static Contribution went(String feature, double sigmas) {
+        return new Contribution(feature, 0.0, sigmas, 1.0);
     }
 }
