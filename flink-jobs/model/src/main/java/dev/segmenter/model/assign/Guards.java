@@ -9,11 +9,12 @@ import java.time.Duration;
  *
  * @param margin least 1 - distance to the new / distance to the current centroid, in [0, 1)
  * @param stay how long the current segment must have been held, event time
- * @param confirmation how long the candidate must have been the nearest, event time
+ * @param confirmation how long the candidate must have been the nearest, event time; the first
+ *     segment of a life waits for it too
  */
 public record Guards(double margin, Duration stay, Duration confirmation) implements Serializable {
-    /** A tenth nearer, two days held, no confirmation. */
-    public static final Guards DEFAULTS = new Guards(0.10, Duration.ofDays(2), Duration.ZERO);
+    /** Three tenths nearer, two days held, confirmed for six hours (docs/decisions/0007). */
+    public static final Guards DEFAULTS = new Guards(0.30, Duration.ofDays(2), Duration.ofHours(6));
 
     /** Every nearer segment is entered at once. */
     public static final Guards OFF = new Guards(0, Duration.ZERO, Duration.ZERO);

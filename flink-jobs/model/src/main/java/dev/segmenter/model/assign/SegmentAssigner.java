@@ -17,8 +17,9 @@ import dev.segmenter.schemas.Cause;
  * <p>At a moment the nearest segment other than the current one becomes the candidate. The move
  * happens once it is nearer by the margin, the current segment was held for the stay, and the
  * candidate was the nearest for the confirmation; if only time is missing, the later end is the
- * next moment. A current segment that the model no longer has stops nobody. The candidate's cause
- * is decided when it arises: MODEL if another version than before puts the vector <em>before</em>
+ * next moment. A current segment that the model no longer has stops nobody. The first segment of a
+ * life waits for the confirmation only: the first event of a session says little about a user. The
+ * candidate's cause is decided when it arises: MODEL if another version than before puts the vector <em>before</em>
  * elsewhere than it was, so that the user need not have done anything; else BEHAVIOUR.
  *
  * <p>Reuses scratch: one instance a thread.
@@ -89,7 +90,11 @@ public final class SegmentAssigner {
         if (model == null || model.fingerprint() != fingerprint) {
             model = models.newest();
         }
-        decide(s, userId, s.values, model, models, out);
+        s.nextMoment = UserSegment.NEVER;
+        if (position.place(s.values, model, s.lastTime)) {
+            enter(s, userId, Cause.FIRST, models, out);
+            s.keepDecided(s.values, fingerprint, s.segmentId, model.version());
+        }
     }
 
     /** When the earliest pending guard ends, event time, ms; Long.MAX_VALUE if none is pending. */
@@ -158,19 +163,16 @@ public final class SegmentAssigner {
             return;
         }
         int nearest = position.nearestSegment();
-        if (s.segmentId == UserSegment.NONE) {
-            enter(s, userId, Cause.FIRST, models, out);
-        } else if (nearest == s.segmentId) {
+        if (nearest == s.segmentId) {
             s.clearCandidate();
         } else {
             propose(s, nearest);
             if (guardsAllow(s)) {
-                Cause cause = s.candidateByModel ? Cause.MODEL : Cause.BEHAVIOUR;
-                enter(s, userId, cause, models, out);
+                enter(s, userId, causeOf(s), models, out);
             }
         }
         s.keepDecided(values, fingerprint, nearest, model.version());
-        if (s.flagged != s.toldFlagged) {
+        if (s.segmentId != UserSegment.NONE && s.flagged != s.toldFlagged) {
             tellMembership(s, userId, out);
         }
     }
@@ -181,6 +183,13 @@ public final class SegmentAssigner {
             s.candidateSince = s.lastTime;
             s.candidateByModel = movedByModel(s);
         }
+    }
+
+    private static Cause causeOf(UserSegment s) {
+        if (s.segmentId == UserSegment.NONE) {
+            return Cause.FIRST;
+        }
+        return s.candidateByModel ? Cause.MODEL : Cause.BEHAVIOUR;
     }
 
     private boolean movedByModel(UserSegment s) {
@@ -194,6 +203,9 @@ public final class SegmentAssigner {
 
     /** Whether the candidate may be entered now; if only time is missing, sets the next moment. */
     private boolean guardsAllow(UserSegment s) {
+        if (s.segmentId == UserSegment.NONE) {
+            return isDue(s, s.candidateSince + confirmation);
+        }
         int current = position.model().slotOf(s.segmentId);
         if (current < 0) {
             return true;
@@ -202,7 +214,10 @@ public final class SegmentAssigner {
         if (!(position.margin(current, position.nearest()) >= guards.margin())) {
             return false;
         }
-        long end = Math.max(s.since + stay, s.candidateSince + confirmation);
+        return isDue(s, Math.max(s.since + stay, s.candidateSince + confirmation));
+    }
+
+    private static boolean isDue(UserSegment s, long end) {
         if (end > s.lastTime) {
             s.nextMoment = end;
             return false;

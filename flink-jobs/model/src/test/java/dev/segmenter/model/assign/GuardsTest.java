@@ -14,7 +14,8 @@ class GuardsTest {
 
     @Test
     void defaults_areThoseOfTheDesign() {
-        assertThat(Guards.DEFAULTS).isEqualTo(new Guards(0.10, Duration.ofDays(2), Duration.ZERO));
+        assertThat(Guards.DEFAULTS)
+                .isEqualTo(new Guards(0.30, Duration.ofDays(2), Duration.ofHours(6)));
     }
 
     @ParameterizedTest

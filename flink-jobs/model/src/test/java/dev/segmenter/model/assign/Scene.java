@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * One user u on a plane: features x and y clustered, a reported one between them. Times are days
- * since the incarnation at {@link #START}. The base model has segments 1 at (0, 0), 2 at (10, 0)
+ * since the incarnation at {@link #START}; models decide from a day before it unless told otherwise,
+ * so that whoever is first seen then has been confirmed by then. The base model has segments 1 at (0, 0), 2 at (10, 0)
  * and 3 at (0, 10), in sigmas of 1.
  */
 final class Scene {
@@ -53,7 +54,7 @@ final class Scene {
     }
 
     static ModelBuilder model(long version) {
-        return new ModelBuilder(PLANE, version).effectiveFrom(START).observedSince(START);
+        return new ModelBuilder(PLANE, version).effectiveFrom(day(-1)).observedSince(START);
     }
 
     static ModelBuilder baseModel(long version) {

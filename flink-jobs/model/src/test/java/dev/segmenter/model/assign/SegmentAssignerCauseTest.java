@@ -43,14 +43,14 @@ class SegmentAssignerCauseTest {
 
     @Test
     void candidateOfTheModel_committedAfterTheUserMoved_staysModel() {
-        Scene scene = withNewModel(CONFIRMED).at(0, 3, 0).at(1, 3, 0).at(1.5, 4, 0).timerAt(9);
+        Scene scene = withNewModel(CONFIRMED).at(-1, 3, 0).at(1, 3, 0).at(1.5, 4, 0).timerAt(9);
 
         assertThat(scene.out.lastChange().getCause()).isEqualTo(Cause.MODEL);
     }
 
     @Test
     void candidateOfBehaviour_committedUnderANewModel_staysBehaviour() {
-        Scene scene = withNewModel(CONFIRMED).at(0, 1, 0).at(0.5, 6, 0).timerAt(9);
+        Scene scene = withNewModel(CONFIRMED).at(-1, 1, 0).at(0.5, 6, 0).timerAt(9);
 
         assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(1.5));
         assertThat(scene.out.lastChange().getModelVersion()).isEqualTo(2);
@@ -68,7 +68,7 @@ class SegmentAssignerCauseTest {
                                         .centroid(1, "one", 0, 0)
                                         .centroid(4, "four", 7, 0));
 
-        scene.at(0, 1, 0).at(0.5, 6, 0).at(1, 6, 0).timerAt(9);
+        scene.at(-1, 1, 0).at(0.5, 6, 0).at(1, 6, 0).timerAt(9);
 
         assertThat(scene.out.lastChange().getSegmentId()).isEqualTo(4);
         assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(2));

@@ -4,7 +4,9 @@ package dev.segmenter.model.assign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.SegmentChange;
+import dev.segmenter.schemas.SegmentMembership;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,7 @@ class SegmentAssignerGuardsTest {
 
     @Test
     void confirmation_countsFromTheCandidatesArrival() {
-        Scene scene = base(BOTH).at(0, 1, 0).at(5, 6, 0);
+        Scene scene = base(BOTH).at(-1, 1, 0).at(5, 6, 0);
 
         assertThat(scene.assigner.nextMoment(scene.state)).isEqualTo(Scene.day(6));
         scene.at(5.5, 7, 0).timerAt(9);
@@ -118,7 +120,7 @@ class SegmentAssignerGuardsTest {
 
     @Test
     void confirmation_startsAnewWithAnotherCandidate() {
-        Scene scene = base(BOTH).at(0, 1, 0).at(5, 6, 0).at(5.5, 0, 6);
+        Scene scene = base(BOTH).at(-1, 1, 0).at(5, 6, 0).at(5.5, 0, 6);
 
         assertThat(scene.assigner.nextMoment(scene.state)).isEqualTo(Scene.day(6.5));
         scene.timerAt(9);
@@ -128,7 +130,7 @@ class SegmentAssignerGuardsTest {
     @Test
     void confirmation_countsWhileTheMarginIsStillMissing() {
         // Nearest from day 5, by too little; by enough from day 7: confirmed since day 6.
-        Scene scene = base(BOTH).at(0, 1, 0).at(5, 5.2, 0).at(7, 6, 0);
+        Scene scene = base(BOTH).at(-1, 1, 0).at(5, 5.2, 0).at(7, 6, 0);
 
         assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(7));
     }
@@ -167,7 +169,7 @@ class SegmentAssignerGuardsTest {
                                         .centroid(2, "two", 12, 0)
                                         .centroid(3, "three", 7, 0));
 
-        scene.at(0, 1, 0).at(1, 6, 0).timerAt(9);
+        scene.at(-1, 1, 0).at(1, 6, 0).timerAt(9);
 
         assertThat(scene.out.changes).hasSize(2);
         assertThat(scene.out.lastChange().getSegmentId()).isEqualTo(3);
@@ -184,7 +186,7 @@ class SegmentAssignerGuardsTest {
                                         .centroid(2, "two", 10, 0)
                                         .centroid(3, "three", 0, 10));
 
-        scene.at(0, 1, 0).at(1, 1, 0);
+        scene.at(-1, 1, 0).at(1, 1, 0);
 
         assertThat(scene.out.lastChange().getSegmentId()).isEqualTo(2);
         assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(1));
@@ -199,8 +201,49 @@ class SegmentAssignerGuardsTest {
         assertThat(scene.out.changes).hasSize(1);
     }
 
+    @Test
+    void firstSegment_waitsForTheConfirmationAlone() {
+        Scene scene = base(BOTH).at(0, 1, 0);
+
+        assertThat(scene.out.all).isEmpty();
+        assertThat(scene.assigner.nextMoment(scene.state)).isEqualTo(Scene.day(1));
+        scene.timerAt(1);
+        assertThat(scene.out.lastChange().getCause()).isEqualTo(Cause.FIRST);
+        assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(1));
+    }
+
+    @Test
+    void firstSegment_ofASessionUnderWay_isWhereItLeads() {
+        Scene scene = base(BOTH).at(0, 1, 0).at(0.1, 6, 0).at(0.2, 9, 0).timerAt(9);
+
+        assertThat(scene.out.changes).hasSize(1);
+        assertThat(scene.out.lastChange().getSegmentId()).isEqualTo(2);
+        assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(1.1));
+    }
+
+    @Test
+    void firstSegment_flaggedBeforeItIsConfirmed_isToldWithTheFlag() {
+        Scene scene = base(BOTH).flaggedAt(0, 1, 0);
+
+        assertThat(scene.out.all).isEmpty();
+        scene.timerAt(1);
+        assertThat(scene.out.all).hasSize(2);
+        assertThat(((SegmentMembership) scene.out.all.get(1)).getFlagged()).isTrue();
+    }
+
+    @Test
+    void firstSegment_unconfirmedAtTheEndOfAReplay_isGivenThere() {
+        Scene scene = base(BOTH).at(0, 1, 0);
+
+        scene.assigner.atEnd(scene.state, "u", Scene.day(0.5), scene.models, scene.out);
+
+        assertThat(scene.out.lastChange().getCause()).isEqualTo(Cause.FIRST);
+        assertThat(scene.out.lastChange().getEventTime().toEpochMilli()).isEqualTo(Scene.day(0.5));
+        assertThat(scene.assigner.nextMoment(scene.state)).isEqualTo(Long.MAX_VALUE);
+    }
+
     private static long nextAfterCandidateAt(double day) {
-        Scene scene = base(BOTH).at(0, 1, 0).at(day, 6, 0);
+        Scene scene = base(BOTH).at(-1, 1, 0).at(day, 6, 0);
         return scene.assigner.nextMoment(scene.state);
     }
 

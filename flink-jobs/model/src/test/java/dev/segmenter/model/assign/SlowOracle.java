@@ -94,7 +94,9 @@ final class SlowOracle {
         int held = held();
         life.add(new Seen(time, values, model, nearest, held));
         if (held == 0) {
-            move(time, Cause.FIRST, null, nearest);
+            if (time >= earliestFirst()) {
+                move(time, Cause.FIRST, null, nearest);
+            }
         } else if (nearest != held && (!alive(model, held) || allowed(time))) {
             move(time, causeOfCandidate(), squared(model, values, held), nearest);
         }
@@ -106,10 +108,17 @@ final class SlowOracle {
 
     /** End of the guard that the last decision waits for, if only time is missing. */
     private Long guardEnd() {
-        if (life.isEmpty() || seen().nearest == held() || !marginHolds()) {
+        if (life.isEmpty() || seen().nearest == held()) {
             return null;
         }
-        return earliest();
+        if (held() == 0) {
+            return earliestFirst();
+        }
+        return marginHolds() ? earliest() : null;
+    }
+
+    private long earliestFirst() {
+        return life.get(candidateStart()).time + guards.confirmation().toMillis();
     }
 
     private boolean marginHolds() {

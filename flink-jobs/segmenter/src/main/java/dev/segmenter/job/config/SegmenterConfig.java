@@ -213,11 +213,14 @@ public final class SegmenterConfig {
     }
 
     private AssignOptions buildAssign() {
+        Duration stay = get(SegmenterOptions.STAY);
+        Duration usual = Guards.DEFAULTS.confirmation();
         Guards guards =
                 new Guards(
                         get(SegmenterOptions.MARGIN),
-                        get(SegmenterOptions.STAY),
-                        get(SegmenterOptions.CONFIRMATION));
+                        stay,
+                        find(SegmenterOptions.CONFIRMATION)
+                                .orElse(stay.compareTo(usual) < 0 ? stay : usual));
         return new AssignOptions(
                 guards,
                 find(SegmenterOptions.EMIT_CHANGES_FROM).orElse(Long.MIN_VALUE),

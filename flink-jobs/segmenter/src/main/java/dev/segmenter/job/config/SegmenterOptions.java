@@ -3,6 +3,7 @@ package dev.segmenter.job.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import dev.segmenter.model.assign.Guards;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -381,7 +382,7 @@ public final class SegmenterOptions {
     public static final ConfigOption<Double> MARGIN =
             key("guards.margin")
                     .doubleType()
-                    .defaultValue(0.10)
+                    .defaultValue(Guards.DEFAULTS.margin())
                     .withDescription(
                             "A move needs 1 - distance to the new centroid / distance to the current"
                                     + " one to be at least this.");
@@ -389,14 +390,17 @@ public final class SegmenterOptions {
     public static final ConfigOption<Duration> STAY =
             key("guards.stay")
                     .durationType()
-                    .defaultValue(Duration.ofDays(2))
+                    .defaultValue(Guards.DEFAULTS.stay())
                     .withDescription("How long a user stays in a segment at least.");
 
     public static final ConfigOption<Duration> CONFIRMATION =
             key("guards.confirmation")
                     .durationType()
-                    .defaultValue(Duration.ZERO)
-                    .withDescription("How long a new segment must be the nearest before the move.");
+                    .noDefaultValue()
+                    .withDescription(
+                            "How long a new segment must be the nearest before the move; the first"
+                                    + " segment of a user waits for it too. Default: 6 h, or"
+                                    + " guards.stay if that is shorter.");
 
     public static final ConfigOption<Long> EMIT_CHANGES_FROM =
             key("changes.emit-from")

@@ -4,6 +4,7 @@ package dev.segmenter.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segmenter.model.assign.Guards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,14 @@ class SegmenterConfigTest {
         assertThat(config.initialModel()).isEqualTo("none");
         assertThat(config.idleTimeout()).isEmpty();
         assertThat(config.alignmentDrift()).isPresent();
+    }
+
+    @Test
+    void confirmation_underAShorterStay_isNoLongerThanTheStay() {
+        assertThat(load("").assign().guards()).isEqualTo(Guards.DEFAULTS);
+        assertThat(load("guards.stay: 1h\n").assign().guards().confirmation())
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(load("guards.stay: 0s\n").assign().guards().confirmation()).isZero();
     }
 
     @Test

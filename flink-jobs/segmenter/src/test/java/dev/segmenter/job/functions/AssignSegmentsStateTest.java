@@ -49,7 +49,8 @@ class AssignSegmentsStateTest {
 
     @Test
     void expiryAndErasure_leaveNoStateAndNoTimer() throws Exception {
-        try (AssignHarness assign = AssignHarness.of(LIVE, Guards.DEFAULTS).opened()) {
+        Guards stay = new Guards(0.10, Duration.ofDays(2), Duration.ZERO);
+        try (AssignHarness assign = AssignHarness.of(LIVE, stay).opened()) {
             assign.model(model(1, START - DAY, DELAY, LEFT, RIGHT));
             for (String user : List.of("ada", "bob")) {
                 assign.update(at(user, START, 0, 0));
@@ -64,6 +65,21 @@ class AssignSegmentsStateTest {
                     .containsExactly(Cause.FIRST, Cause.FIRST, Cause.EXPIRY, Cause.ERASURE);
             assertThat(assign.outputsOf("ada")).last().isEqualTo(tombstone("ada"));
             assertThat(assign.outputsOf("bob")).last().isEqualTo(tombstone("bob"));
+            assertThat(assign.stateEntries()).isZero();
+            assertThat(assign.timers()).isZero();
+        }
+    }
+
+    @Test
+    void expiryBeforeTheFirstSegmentIsConfirmed_leavesNoStateAndNoTimer() throws Exception {
+        try (AssignHarness assign = AssignHarness.of(LIVE, Guards.DEFAULTS).opened()) {
+            assign.model(model(1, START - DAY, DELAY, LEFT, RIGHT));
+            assign.update(at("ada", START, 0, 0));
+            assertThat(assign.timers()).isEqualTo(1);
+
+            assign.update(expiry("ada", START + HOUR));
+
+            assertThat(assign.causes()).isEmpty();
             assertThat(assign.stateEntries()).isZero();
             assertThat(assign.timers()).isZero();
         }

@@ -44,6 +44,7 @@ public final class InMemorySegmenter {
     private final Trainer trainer;
     private final SegmentAssigner assigner;
     private final AssignOutput decisions;
+    private final Trace trace;
     private final RollOutput rolled = new Rolled();
 
     private final Map<String, InMemoryUser> users = new LinkedHashMap<>();
@@ -57,6 +58,11 @@ public final class InMemorySegmenter {
 
     /** With the options of a job's configuration; decisions go to the given output. */
     public InMemorySegmenter(SegmenterConfig config, AssignOutput decisions) {
+        this(config, decisions, Trace.NONE);
+    }
+
+    /** The same, watched: the trace sees what the decisions are made of. */
+    public InMemorySegmenter(SegmenterConfig config, AssignOutput decisions, Trace trace) {
         this.features = config.features();
         this.disorder = config.disorder().toMillis();
         this.lateness = config.lateness().toMillis();
@@ -65,6 +71,7 @@ public final class InMemorySegmenter {
         this.trainer = new Trainer(features, config.trainer());
         this.assigner = new SegmentAssigner(features, config.assign());
         this.decisions = decisions;
+        this.trace = trace;
     }
 
     /** Takes the next event of the log; one that is invalid or late does not count. */
@@ -89,6 +96,7 @@ public final class InMemorySegmenter {
         trainer.finish(greatest).ifPresent(this::learn);
         undecided.forEach(this::decide);
         undecided.clear();
+        trace.end(greatest);
         List<FinalState.User> live = new ArrayList<>();
         for (InMemoryUser user : users.values()) {
             user.end(greatest, assigner, models, decisions);
@@ -122,11 +130,39 @@ public final class InMemorySegmenter {
     }
 
     private void learn(CentroidSnapshot snapshot) {
-        models.add(CentroidModel.of(snapshot));
+        CentroidModel model = CentroidModel.of(snapshot);
+        models.add(model);
+        trace.model(model);
     }
 
     private void decide(UserUpdate update) {
+        trace.update(update);
         users.get(update.userId()).decide(update, assigner, models, decisions);
+    }
+
+    /** Sees updates in the order in which they are decided, and model versions as they are published. */
+    public interface Trace {
+        /** Sees nothing. */
+        Trace NONE =
+                new Trace() {
+                    @Override
+                    public void update(UserUpdate update) {}
+
+                    @Override
+                    public void model(CentroidModel model) {}
+
+                    @Override
+                    public void end(long time) {}
+                };
+
+        /** An update that is decided next. */
+        void update(UserUpdate update);
+
+        /** A version that is known from now on. */
+        void model(CentroidModel model);
+
+        /** The log has ended at an event time, ms. */
+        void end(long time);
     }
 
     /** Stale once the user's own timer is another. */

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** Synthetic users who keep their persona, as the quickstart has them; the persona is the truth. */
-record SyntheticPopulation(String name, int users, Duration length) implements Population {
+public record SyntheticPopulation(String name, int users, Duration length) implements Population {
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
     @Override
