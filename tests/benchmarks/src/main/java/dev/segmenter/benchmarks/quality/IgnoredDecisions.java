@@ -6,7 +6,7 @@ import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
 
 /** Where only the final state counts. */
-final class IgnoredDecisions implements AssignOutput {
+public final class IgnoredDecisions implements AssignOutput {
     @Override
     public void change(SegmentChange change) {}
 

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** The users of a real log, about whom no truth is known; the seed is the model's alone. */
-record LoggedPopulation(String name, Path file, Map<String, String> options) implements Population {
+public record LoggedPopulation(String name, Path file, Map<String, String> options)
+        implements Population {
 
     @Override
     public SegmenterConfig config(long seed) {

@@ -6,15 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A Markdown page with parts between {@code <!-- name -->} and {@code <!-- /name -->} that are written by a program. */
-final class MarkedSections {
+public final class MarkedSections {
     private final Path page;
 
-    MarkedSections(Path page) {
+    /** Of a page that has the markers already. */
+    public MarkedSections(Path page) {
         this.page = page;
     }
 
     /** Replaces what is between the markers of a name; refuses a page without them. */
-    void replace(String name, String text) throws IOException {
+    public void replace(String name, String text) throws IOException {
         String begin = "<!-- " + name + " -->\n";
         String end = "\n<!-- /" + name + " -->";
         String all = Files.readString(page);

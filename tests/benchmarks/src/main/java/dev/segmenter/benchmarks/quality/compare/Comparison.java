@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.benchmarks.quality.compare;
+
+import dev.segmenter.benchmarks.quality.DataFolder;
+import dev.segmenter.benchmarks.quality.LoggedPopulation;
+import dev.segmenter.benchmarks.quality.MarkedSections;
+import dev.segmenter.benchmarks.quality.Score;
+import dev.segmenter.benchmarks.quality.ScoreFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Compares the trainer with its peers on the same points in the same order: part of {@code mvn
+ * -Pquality}. Writes its tables into docs/quality.md and its rows into quality.json.
+ */
+public final class Comparison {
+    /** Fewer with -Dsegmenter.quality.seeds while developing. */
+    private static final long SEEDS = Long.getLong("segmenter.quality.seeds", 10);
+
+    private final DataFolder data;
+    private final ScoreFile file;
+    private final MarkedSections page;
+    private final PrintStream out;
+    private final Bars bars = new Bars();
+
+    private Comparison(Path root, PrintStream out) {
+        this.data = DataFolder.of(root);
+        this.file = ScoreFile.of(root);
+        this.page = new MarkedSections(root.resolve("docs/quality.md"));
+        this.out = out;
+    }
+
+    /** Takes the project's root folder. */
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(arguments[0]).toRealPath();
+        try (Peers peers = Peers.start(root)) {
+            new Comparison(root, System.out).run(peers);
+        }
+    }
+
+    private void run(Peers peers) throws IOException {
+        publish("peers", String.join("\n", peers.words()));
+        streams(peers);
+        sets(peers);
+        publish("bars", bars.toMarkdown());
+        out.printf("%nScores: %s%n", file.path());
+    }
+
+    private void sets(Peers peers) throws IOException {
+        List<StreamingMethod> methods = new ArrayList<>();
+        methods.add(new SegmenterMethod(SegmenterMethod.First.COMMON));
+        methods.add(new SegmenterMethod(SegmenterMethod.First.OWN_SCALE));
+        methods.addAll(peers.all());
+        for (BenchmarkSet set : BenchmarkSet.ALL) {
+            Optional<Path> found = find(set.file());
+            if (found.isPresent()) {
+                SetTrial trial = new SetTrial(set.read(found.get()));
+                double ratio = trial.referenceSseInOwnUnits() / set.manifestSse();
+                measure(
+                        trial,
+                        String.format(Locale.ROOT, " Reference over the manifest's: %.4f.", ratio),
+                        methods);
+                if (set.name().equals("s3")) {
+                    measure(new StationaryTrial(trial.set(), trial.referenceSse()), peers);
+                }
+            }
+        }
+        vectors("online_retail", Map.of("features", "shop", "model.k", "6"), methods);
+        vectors(
+                "taobao_userbehavior_9d",
+                Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"),
+                methods);
+    }
+
+    private void vectors(String name, Map<String, String> options, List<StreamingMethod> methods)
+            throws IOException {
+        Optional<Path> log = find("dev/" + name + ".csv.gz");
+        if (log.isPresent()) {
+            PointSet set = FinalVectors.of(new LoggedPopulation(name, log.get(), options));
+            measure(new SetTrial(set), "", methods);
+        }
+    }
+
+    private Optional<Path> find(String path) {
+        Optional<Path> found = data.find(path);
+        if (found.isEmpty()) {
+            out.println(data.skipped(path));
+        }
+        return found;
+    }
+
+    private void measure(SetTrial trial, String remark, List<StreamingMethod> methods)
+            throws IOException {
+        List<Score> rows = new ArrayList<>();
+        for (long seed : seeds()) {
+            rows.addAll(trial.run(methods, seed));
+        }
+        SetTable table = new SetTable(trial.sizes() + remark, rows);
+        bars.observe(trial.set().name(), table);
+        publish(trial.set().name(), table.toMarkdown());
+        file.write(rows);
+    }
+
+    private void measure(StationaryTrial trial, Peers peers) throws IOException {
+        List<StreamScore> rows = new ArrayList<>();
+        for (long seed : seeds()) {
+            rows.addAll(trial.run(selfStarting(peers), seed));
+        }
+        publish(trial.name(), rows);
+    }
+
+    private void streams(Peers peers) throws IOException {
+        for (Scenario scenario :
+                List.of(
+                        Scenario.sudden(),
+                        Scenario.gradual(),
+                        Scenario.recurring(),
+                        Scenario.vanishing())) {
+            List<StreamScore> rows = new ArrayList<>();
+            for (long seed : seeds()) {
+                rows.addAll(new ScenarioTrial(scenario, seed).run(selfStarting(peers)));
+            }
+            publish(scenario.name(), rows);
+        }
+    }
+
+    /** The trainer all by itself, and the peers from the common start. */
+    private static List<StreamingMethod> selfStarting(Peers peers) {
+        return Stream.concat(
+                        Stream.of(new SegmenterMethod(SegmenterMethod.First.TRAINER)),
+                        peers.commonStart().stream())
+                .toList();
+    }
+
+    private static long[] seeds() {
+        return LongStream.rangeClosed(1, SEEDS).toArray();
+    }
+
+    private void publish(String name, List<StreamScore> rows) throws IOException {
+        StreamTable table = new StreamTable(rows);
+        bars.observe(name, table);
+        publish(name, table.toMarkdown());
+        file.write(rows);
+    }
+
+    private void publish(String section, String text) throws IOException {
+        out.printf("%n%s: %s%n", section, text);
+        page.replace(section, text);
+    }
+}
