@@ -42,6 +42,7 @@ public final class SparkPeer {
                         .setMaster("local[1]")
                         .setAppName("streaming k-means")
                         .set("spark.ui.enabled", "false")
+                        .set("spark.log.level", "WARN")
                         .set("spark.driver.host", "127.0.0.1")
                         .set("spark.driver.bindAddress", "127.0.0.1");
         try (JavaSparkContext spark = new JavaSparkContext(settings)) {
@@ -77,7 +78,7 @@ public final class SparkPeer {
         long nanos = 0;
         for (int batch = first; batch < stream.batches(); batch++) {
             if (batch >= stream.startBatches()) {
-                trace.add(model.clusterCenters().clone());
+                trace.add(copy(model.clusterCenters()));
             }
             List<Vector> points = stream.batch(batch);
             long before = System.nanoTime();
@@ -88,9 +89,14 @@ public final class SparkPeer {
                             streaming.timeUnit());
             nanos += System.nanoTime() - before;
         }
-        trace.add(model.clusterCenters());
+        trace.add(copy(model.clusterCenters()));
         double points = stream.size() - stream.from(first);
         write(target, points * NANOS_PER_SECOND / nanos, trace);
+    }
+
+    /** An update moves the vectors in place. */
+    private static Vector[] copy(Vector[] centroids) {
+        return Arrays.stream(centroids).map(Vector::copy).toArray(Vector[]::new);
     }
 
     private static void write(Path target, double pointsPerSecond, List<Vector[]> trace)

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Compares the trainer with its peers on the same points in the same order: part of {@code mvn
@@ -24,6 +23,12 @@ import java.util.stream.Stream;
 public final class Comparison {
     /** Fewer with -Dsegmenter.quality.seeds while developing. */
     private static final long SEEDS = Long.getLong("segmenter.quality.seeds", 10);
+
+    /** Of these seeds the peers take the streams too: their figures there hardly vary, and each takes minutes. */
+    private static final long PEER_STREAM_SEEDS = 3;
+
+    /** Points from which on a set is not run in its own scale too: fitting the start once more takes long. */
+    private static final int LARGE = 50_000;
 
     private final DataFolder data;
     private final ScoreFile file;
@@ -55,10 +60,6 @@ public final class Comparison {
     }
 
     private void sets(Peers peers) throws IOException {
-        List<StreamingMethod> methods = new ArrayList<>();
-        methods.add(new SegmenterMethod(SegmenterMethod.First.COMMON));
-        methods.add(new SegmenterMethod(SegmenterMethod.First.OWN_SCALE));
-        methods.addAll(peers.all());
         for (BenchmarkSet set : BenchmarkSet.ALL) {
             Optional<Path> found = find(set.file());
             if (found.isPresent()) {
@@ -67,25 +68,24 @@ public final class Comparison {
                 measure(
                         trial,
                         String.format(Locale.ROOT, " Reference over the manifest's: %.4f.", ratio),
-                        methods);
+                        peers);
                 if (set.name().equals("s3")) {
                     measure(new StationaryTrial(trial.set(), trial.referenceSse()), peers);
                 }
             }
         }
-        vectors("online_retail", Map.of("features", "shop", "model.k", "6"), methods);
+        vectors("online_retail", Map.of("features", "shop", "model.k", "6"), peers);
         vectors(
                 "taobao_userbehavior_9d",
                 Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"),
-                methods);
+                peers);
     }
 
-    private void vectors(String name, Map<String, String> options, List<StreamingMethod> methods)
-            throws IOException {
+    private void vectors(String name, Map<String, String> options, Peers peers) throws IOException {
         Optional<Path> log = find("dev/" + name + ".csv.gz");
         if (log.isPresent()) {
             PointSet set = FinalVectors.of(new LoggedPopulation(name, log.get(), options));
-            measure(new SetTrial(set), "", methods);
+            measure(new SetTrial(set), "", peers);
         }
     }
 
@@ -97,11 +97,10 @@ public final class Comparison {
         return found;
     }
 
-    private void measure(SetTrial trial, String remark, List<StreamingMethod> methods)
-            throws IOException {
+    private void measure(SetTrial trial, String remark, Peers peers) throws IOException {
         List<Score> rows = new ArrayList<>();
         for (long seed : seeds()) {
-            rows.addAll(trial.run(methods, seed));
+            rows.addAll(trial.run(onSets(peers, trial.set().size()), seed));
         }
         SetTable table = new SetTable(trial.sizes() + remark, rows);
         bars.observe(trial.set().name(), table);
@@ -112,7 +111,7 @@ public final class Comparison {
     private void measure(StationaryTrial trial, Peers peers) throws IOException {
         List<StreamScore> rows = new ArrayList<>();
         for (long seed : seeds()) {
-            rows.addAll(trial.run(selfStarting(peers), seed));
+            rows.addAll(trial.run(onStreams(peers, seed), seed));
         }
         publish(trial.name(), rows);
     }
@@ -126,18 +125,31 @@ public final class Comparison {
                         Scenario.vanishing())) {
             List<StreamScore> rows = new ArrayList<>();
             for (long seed : seeds()) {
-                rows.addAll(new ScenarioTrial(scenario, seed).run(selfStarting(peers)));
+                rows.addAll(new ScenarioTrial(scenario, seed).run(onStreams(peers, seed)));
             }
             publish(scenario.name(), rows);
         }
     }
 
+    /** The trainer and the peers from the common start, and from starts of their own. */
+    private static List<StreamingMethod> onSets(Peers peers, int points) {
+        List<StreamingMethod> methods = new ArrayList<>();
+        methods.add(new SegmenterMethod(SegmenterMethod.First.COMMON));
+        if (points < LARGE) {
+            methods.add(new SegmenterMethod(SegmenterMethod.First.OWN_SCALE));
+        }
+        methods.addAll(peers.all());
+        return methods;
+    }
+
     /** The trainer all by itself, and the peers from the common start. */
-    private static List<StreamingMethod> selfStarting(Peers peers) {
-        return Stream.concat(
-                        Stream.of(new SegmenterMethod(SegmenterMethod.First.TRAINER)),
-                        peers.commonStart().stream())
-                .toList();
+    private static List<StreamingMethod> onStreams(Peers peers, long seed) {
+        List<StreamingMethod> methods = new ArrayList<>();
+        methods.add(new SegmenterMethod(SegmenterMethod.First.TRAINER));
+        if (seed <= PEER_STREAM_SEEDS) {
+            methods.addAll(peers.commonStart());
+        }
+        return methods;
     }
 
     private static long[] seeds() {
