@@ -24,8 +24,8 @@ public final class Comparison {
     /** Fewer with -Dsegmenter.quality.seeds while developing. */
     private static final long SEEDS = Long.getLong("segmenter.quality.seeds", 10);
 
-    /** Of these seeds the peers take the streams too: their figures there hardly vary, and each takes minutes. */
-    private static final long PEER_STREAM_SEEDS = 3;
+    /** Seeds of which the peers take the streams too: hundreds of batches each, and they hardly differ. */
+    private static final long PEER_STREAM_SEEDS = 1;
 
     /** Points from which on a set is not run in its own scale too: fitting the start once more takes long. */
     private static final int LARGE = 50_000;
@@ -53,8 +53,13 @@ public final class Comparison {
 
     private void run(Peers peers) throws IOException {
         publish("peers", String.join("\n", peers.words()));
-        streams(peers);
+        vectors("online_retail", Map.of("features", "shop", "model.k", "6"), peers);
+        vectors(
+                "taobao_userbehavior_9d",
+                Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"),
+                peers);
         sets(peers);
+        streams(peers);
         publish("bars", bars.toMarkdown());
         out.printf("%nScores: %s%n", file.path());
     }
@@ -74,11 +79,6 @@ public final class Comparison {
                 }
             }
         }
-        vectors("online_retail", Map.of("features", "shop", "model.k", "6"), peers);
-        vectors(
-                "taobao_userbehavior_9d",
-                Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"),
-                peers);
     }
 
     private void vectors(String name, Map<String, String> options, Peers peers) throws IOException {

@@ -22,7 +22,11 @@ record SetTable(String sizes, List<Score> scores) {
     /** A line on the sizes, then a row a method. */
     String toMarkdown() {
         List<String> lines = new ArrayList<>();
-        lines.add(sizes);
+        lines.add(
+                sizes
+                        + " "
+                        + scores.stream().mapToLong(Score::seed).distinct().count()
+                        + " seeds.");
         lines.add("");
         lines.add(
                 "| method | SSE ratio, median | SSE ratio, worst | ARI, median | ARI, worst |"

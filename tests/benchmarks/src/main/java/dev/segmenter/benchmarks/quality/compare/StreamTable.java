@@ -22,11 +22,11 @@ record StreamTable(List<StreamScore> scores) {
     String toMarkdown() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| method | half-lives to recover, median | worst | relabelled per snapshot, median"
+                "| method | seeds | half-lives to recover, median | worst | relabelled per snapshot, median"
                         + " | worst | relabelled in total, median | worst | at once, worst | ids that"
                         + " changed meaning, worst | unmoved ids lost, worst | SSE ratio at the end,"
                         + " median | worst |");
-        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         scores.stream().map(s -> s.score().method()).distinct().forEach(m -> lines.add(line(m)));
         return String.join("\n", lines);
     }
@@ -38,6 +38,7 @@ record StreamTable(List<StreamScore> scores) {
         double[] ratios = values(method, s -> s.score().sseRatio());
         return row(
                 method.toString(),
+                Integer.toString(ratios.length),
                 decimals(median(recovery), 2),
                 decimals(greatest(recovery), 2),
                 percent(median(perSnapshot)),

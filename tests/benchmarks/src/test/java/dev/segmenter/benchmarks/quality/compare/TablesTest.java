@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TablesTest {
     private static final SetTable SET =
             new SetTable(
-                    "sizes",
+                    "Sizes.",
                     List.of(
                             score(Method.SEGMENTER, 1.02, 0.99),
                             score(Method.SEGMENTER, 1.00, 1.00),
@@ -22,7 +22,7 @@ class TablesTest {
     @Test
     void setTable_ofSeveralSeeds_tellsMediansAndWorst() {
         assertThat(SET.toMarkdown().lines())
-                .contains("sizes")
+                .contains("Sizes. 1 seeds.")
                 .contains("| segmenter | 1.0100 | 1.0200 | 0.990 | 0.980 | 0.250 | 1,200 |")
                 .contains("| spark | 1.0099 | 1.0099 | 0.990 | 0.990 | 0.250 | 1,200 |");
     }
@@ -61,7 +61,7 @@ class TablesTest {
         bars.observe("sudden", sudden);
         bars.observe("vanishing", new StreamTable(List.of(stream(null, 0.25, 0))));
 
-        assertThat(sudden.toMarkdown()).contains("| segmenter | 1.90 | never |");
+        assertThat(sudden.toMarkdown()).contains("| segmenter | 3 | 1.90 | never |");
         assertThat(bars.toMarkdown().lines())
                 .anyMatch(line -> line.contains("half-lives") && line.endsWith("1.90 | reached |"))
                 .anyMatch(line -> line.contains("sudden: ids") && line.endsWith("| 1 | missed |"))
