@@ -18,7 +18,7 @@ final class Peers implements Closeable {
 
     private final List<Peer> running = new ArrayList<>();
     private final List<StreamingMethod> commonStart = new ArrayList<>();
-    private final List<StreamingMethod> all = new ArrayList<>();
+    private final List<StreamingMethod> ownStart = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
 
     private Peers() {}
@@ -48,6 +48,7 @@ final class Peers implements Closeable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
                 "-cp",
                 target.resolve("classes") + File.pathSeparator + libraries,
                 "dev.segmenter.benchmarks.spark.SparkPeer");
@@ -61,8 +62,7 @@ final class Peers implements Closeable {
         Peer peer = found.get();
         running.add(peer);
         commonStart.add(peer.as(common, false));
-        all.add(peer.as(common, false));
-        all.add(peer.as(own, true));
+        ownStart.add(peer.as(own, true));
         words.add("- " + common + ": " + peer.version());
     }
 
@@ -71,9 +71,9 @@ final class Peers implements Closeable {
         return commonStart;
     }
 
-    /** Each peer from the common start, and from its own. */
-    List<StreamingMethod> all() {
-        return all;
+    /** Each peer from a start of its own. */
+    List<StreamingMethod> ownStart() {
+        return ownStart;
     }
 
     /** A line a peer: its version, or why it is skipped. */

@@ -22,16 +22,12 @@ record SetTable(String sizes, List<Score> scores) {
     /** A line on the sizes, then a row a method. */
     String toMarkdown() {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                sizes
-                        + " "
-                        + scores.stream().mapToLong(Score::seed).distinct().count()
-                        + " seeds.");
+        lines.add(sizes);
         lines.add("");
         lines.add(
-                "| method | SSE ratio, median | SSE ratio, worst | ARI, median | ARI, worst |"
+                "| method | seeds | SSE ratio, median | SSE ratio, worst | ARI, median | ARI, worst |"
                         + " silhouette, median | points/s, median |");
-        lines.add("|---|---|---|---|---|---|---|");
+        lines.add("|---|---|---|---|---|---|---|---|");
         scores.stream().map(Score::method).distinct().forEach(method -> lines.add(line(method)));
         return String.join("\n", lines);
     }
@@ -41,6 +37,7 @@ record SetTable(String sizes, List<Score> scores) {
         double[] aris = values(method, score -> score.ari() == null ? Double.NaN : score.ari());
         return row(
                 method.toString(),
+                Integer.toString(ratios.length),
                 decimals(median(ratios), 4),
                 decimals(greatest(ratios), 4),
                 decimals(median(aris), 3),

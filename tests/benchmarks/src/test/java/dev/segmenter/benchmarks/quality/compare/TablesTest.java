@@ -22,9 +22,9 @@ class TablesTest {
     @Test
     void setTable_ofSeveralSeeds_tellsMediansAndWorst() {
         assertThat(SET.toMarkdown().lines())
-                .contains("Sizes. 1 seeds.")
-                .contains("| segmenter | 1.0100 | 1.0200 | 0.990 | 0.980 | 0.250 | 1,200 |")
-                .contains("| spark | 1.0099 | 1.0099 | 0.990 | 0.990 | 0.250 | 1,200 |");
+                .contains("Sizes.")
+                .contains("| segmenter | 3 | 1.0100 | 1.0200 | 0.990 | 0.980 | 0.250 | 1,200 |")
+                .contains("| spark | 1 | 1.0099 | 1.0099 | 0.990 | 0.990 | 0.250 | 1,200 |");
     }
 
     @Test
