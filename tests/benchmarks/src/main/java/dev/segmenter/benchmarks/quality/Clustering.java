@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.quality;
 
 import dev.segmenter.model.cluster.Distances;
+import java.util.Arrays;
 
 /** Points (n x d) around centroids (k x d), each at its nearest, row by row in one frame. */
 public final class Clustering {
@@ -23,6 +24,20 @@ public final class Clustering {
     /** k. */
     public int size() {
         return centroids.length / d;
+    }
+
+    /** Each centroid as an array of its own (k of d). */
+    public double[][] centroids() {
+        return rows(centroids, d);
+    }
+
+    /** Flat rows of d numbers as one array each. */
+    public static double[][] rows(double[] flat, int d) {
+        double[][] rows = new double[flat.length / d][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(flat, i * d, (i + 1) * d);
+        }
+        return rows;
     }
 
     /** Row of the nearest centroid of each point. */

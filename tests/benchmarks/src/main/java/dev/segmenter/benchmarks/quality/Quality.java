@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.quality;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -19,7 +17,6 @@ import java.util.stream.LongStream;
  */
 public final class Quality {
     private static final int SEEDS = 5;
-    private static final String DATA_VARIABLE = "SEGMENTER_DATA";
 
     private final Path root;
     private final PrintStream out;
@@ -41,19 +38,19 @@ public final class Quality {
         measureLog(
                 "taobao_userbehavior_9d",
                 Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"));
-        writeScores(root.resolve("tests/benchmarks/target/quality.json"));
+        ScoreFile file = ScoreFile.of(root);
+        file.write(scores);
+        out.printf("%nScores: %s%n", file.path());
     }
 
     private void measureLog(String name, Map<String, String> options) throws IOException {
-        String configured = System.getenv(DATA_VARIABLE);
-        Path data = root.resolve(configured == null ? "../shared/data" : configured).normalize();
-        Path file = data.resolve("dev").resolve(name + ".csv.gz");
-        if (Files.exists(file)) {
-            measure(new LoggedPopulation(name, file, options));
+        DataFolder data = DataFolder.of(root);
+        String file = "dev/" + name + ".csv.gz";
+        Optional<Path> log = data.find(file);
+        if (log.isPresent()) {
+            measure(new LoggedPopulation(name, log.get(), options));
         } else {
-            out.printf(
-                    "%s: skipped, there is no %s; set %s to the folder that holds dev/%n",
-                    name, file, DATA_VARIABLE);
+            out.println(data.skipped(file));
         }
     }
 
@@ -68,12 +65,5 @@ public final class Quality {
         out.printf("%n%s: %s%n", population.name(), table);
         MarkedSections page = new MarkedSections(root.resolve("docs/quality.md"));
         page.replace(population.name(), table);
-    }
-
-    private void writeScores(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        mapper.writeValue(file.toFile(), scores);
-        out.printf("%nScores: %s%n", file);
     }
 }

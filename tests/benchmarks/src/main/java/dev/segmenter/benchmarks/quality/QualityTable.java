@@ -28,9 +28,7 @@ final class QualityTable {
                 "| method | ARI, median | ARI, worst | SSE ratio, median | SSE ratio, worst |"
                         + " silhouette, median |");
         lines.add("|---|---|---|---|---|---|");
-        for (Method method : Method.values()) {
-            lines.add(row(method));
-        }
+        results.get(0).scores().forEach(score -> lines.add(row(score.method())));
         if (hasTruth()) {
             double[] chance = sorted(TrialResult::chance);
             lines.add(line("chance", median(chance), greatest(chance), NONE, NONE, NONE));

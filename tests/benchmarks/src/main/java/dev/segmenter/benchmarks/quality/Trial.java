@@ -93,7 +93,8 @@ final class Trial {
                 clustering.sse() / batchSse,
                 truth == null ? null : (Double) AdjustedRandIndex.of(labels, truth),
                 clustering.silhouette(),
-                speed);
+                speed,
+                seed == 1 ? clustering.centroids() : null);
     }
 
     private int[] shuffled() {

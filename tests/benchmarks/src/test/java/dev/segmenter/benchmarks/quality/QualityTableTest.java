@@ -36,7 +36,7 @@ class QualityTableTest {
     private static TrialResult result(int users, Double ari, double ratio, Double chance) {
         List<Score> scores =
                 Arrays.stream(Method.values())
-                        .map(method -> new Score("set", method, 1, ratio, ari, 0.25, 1e3))
+                        .map(method -> new Score("set", method, 1, ratio, ari, 0.25, 1e3, null))
                         .toList();
         return new TrialResult(users, 10L * users, 6, chance, scores);
     }
