@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.config;
 
+import dev.segmenter.model.assign.Guards;
 import dev.segmenter.schemas.codec.WireFormat;
 import java.time.Duration;
 import java.util.Map;
@@ -137,17 +138,18 @@ final class ConfigChecks {
                 "is shorter than the largest clustered window ("
                         + window
                         + "); make it at least as long");
-        checkWithinExit(SegmenterOptions.STAY);
-        checkWithinExit(SegmenterOptions.CONFIRMATION);
+        Guards guards = config.assign().guards();
+        checkWithinExit(SegmenterOptions.STAY, guards.stay());
+        checkWithinExit(SegmenterOptions.CONFIRMATION, guards.confirmation());
     }
 
     /** Else the silent would leave before the guard can end. */
-    private void checkWithinExit(ConfigOption<Duration> guard) {
+    private void checkWithinExit(ConfigOption<Duration> guard, Duration value) {
         Duration exit = config.get(SegmenterOptions.EXIT_AFTER);
         refuse(
-                config.get(guard).compareTo(exit) > 0,
+                value.compareTo(exit) > 0,
                 guard,
-                config.get(guard),
+                value,
                 "is longer than users.exit-after (" + exit + "); shorten it");
     }
 
