@@ -120,8 +120,9 @@ public final class SlowRoller {
         onTimer(lifeClock);
         reportOver();
         long start = alive ? incarnation : lifeClock;
+        long time = alive ? Math.max(lifeClock, clock) : lifeClock;
         alive = false;
-        out.update(update(UserUpdate.Kind.ERASURE, start, lifeClock, false, NO_VALUES));
+        out.update(update(UserUpdate.Kind.ERASURE, start, time, false, NO_VALUES));
         out.vote(Vote.erasure(hash, lifeClock));
     }
 

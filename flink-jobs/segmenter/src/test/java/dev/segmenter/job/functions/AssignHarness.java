@@ -6,6 +6,7 @@ import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
@@ -63,8 +64,18 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     static AssignHarness of(AssignTiming timing, Guards guards, int parallelism, int subtask)
             throws Exception {
         AssignOptions options = new AssignOptions(guards, Long.MIN_VALUE, Duration.ofDays(4));
+        return of(Plane.FEATURES, options, timing, parallelism, subtask);
+    }
+
+    static AssignHarness of(
+            FeatureSet features,
+            AssignOptions options,
+            AssignTiming timing,
+            int parallelism,
+            int subtask)
+            throws Exception {
         return new AssignHarness(
-                new AssignSegments(Plane.FEATURES, options, timing, 3),
+                new AssignSegments(features, options, timing, 3),
                 parallelism,
                 subtask,
                 new RecordedMetrics());
@@ -145,6 +156,13 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     List<SegmentOutput> outputs() {
         return extractOutputValues();
+    }
+
+    /** The outputs since this was last called. */
+    List<SegmentOutput> newOutputs() {
+        List<SegmentOutput> outputs = outputs();
+        getOutput().clear();
+        return outputs;
     }
 
     List<SegmentOutput> outputsOf(String user) {

@@ -23,6 +23,8 @@ import org.apache.flink.util.OutputTag;
 
 /** Roll features alone: events and watermarks in; updates, votes and dead letters out. */
 final class RollHarness implements AutoCloseable {
+    static final int MAX_PARALLELISM = 8;
+
     private static final OutputTag<Vote> VOTES =
             new OutputTag<>(
                     "votes", SerializerTypeInformation.of(Vote.class, new VoteSerializer()));
@@ -38,13 +40,24 @@ final class RollHarness implements AutoCloseable {
     private long checkpoint;
 
     RollHarness(FeatureSet features, RollOptions options, Long replayEnd) throws Exception {
+        this(features, options, replayEnd, 1, 0);
+    }
+
+    RollHarness(
+            FeatureSet features, RollOptions options, Long replayEnd, int parallelism, int subtask)
+            throws Exception {
         operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd);
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator,
                         ClickEvent::userId,
                         Types.STRING,
-                        new MockEnvironmentBuilder().setMetricGroup(metrics.taskGroup()).build());
+                        new MockEnvironmentBuilder()
+                                .setMaxParallelism(MAX_PARALLELISM)
+                                .setParallelism(parallelism)
+                                .setSubtaskIndex(subtask)
+                                .setMetricGroup(metrics.taskGroup())
+                                .build());
         harness.setup(new UserUpdateSerializer());
     }
 
@@ -90,6 +103,13 @@ final class RollHarness implements AutoCloseable {
 
     List<UserUpdate> updates() {
         return harness.extractOutputValues();
+    }
+
+    /** The updates since this was last called. */
+    List<UserUpdate> newUpdates() {
+        List<UserUpdate> updates = updates();
+        harness.getOutput().clear();
+        return updates;
     }
 
     List<Vote> votes() {
