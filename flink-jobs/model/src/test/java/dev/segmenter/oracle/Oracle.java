@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public final class Oracle {
     private final OracleSettings settings;
-    private final List<CentroidSnapshot> snapshots;
+    private final List<SlowModel> models;
     private final long endTime;
     private final Map<String, List<Output>> outputs = new TreeMap<>();
     private final List<OverQuota> overQuota = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class Oracle {
 
     private Oracle(OracleSettings settings, List<CentroidSnapshot> snapshots, long endTime) {
         this.settings = settings;
-        this.snapshots = snapshots;
+        this.models = SlowAssigner.modelsOf(snapshots, settings.features());
         this.endTime = endTime;
     }
 
@@ -60,8 +60,7 @@ public final class Oracle {
     private void user(String userId, List<ClickEvent> events) {
         List<Output> own = new ArrayList<>();
         SlowAssigner assigner =
-                new SlowAssigner(
-                        settings.features(), settings.assign(), userId, snapshots, into(own));
+                new SlowAssigner(settings.features(), settings.assign(), userId, into(own), models);
         SlowRoller roller =
                 new SlowRoller(settings.features(), settings.roll(), userId, into(assigner));
         events.forEach(roller::onEvent);

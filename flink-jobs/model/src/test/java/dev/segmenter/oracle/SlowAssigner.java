@@ -39,7 +39,7 @@ public final class SlowAssigner {
 
     private final FeatureSet features;
     private final AssignOptions options;
-    private final List<CentroidSnapshot> snapshots;
+    private final List<SlowModel> models;
     private final SlowRecords records;
     private List<Seen> life = new ArrayList<>();
     private long incarnation = Long.MIN_VALUE;
@@ -53,10 +53,23 @@ public final class SlowAssigner {
             String userId,
             List<CentroidSnapshot> snapshots,
             AssignOutput out) {
+        this(features, options, userId, out, modelsOf(snapshots, features));
+    }
+
+    SlowAssigner(
+            FeatureSet features,
+            AssignOptions options,
+            String userId,
+            AssignOutput out,
+            List<SlowModel> models) {
         this.features = features;
         this.options = options;
-        this.snapshots = snapshots;
-        this.records = new SlowRecords(features, options, userId, snapshots, out);
+        this.models = models;
+        this.records = new SlowRecords(features, options, userId, models, out);
+    }
+
+    static List<SlowModel> modelsOf(List<CentroidSnapshot> snapshots, FeatureSet features) {
+        return snapshots.stream().map(snapshot -> new SlowModel(snapshot, features)).toList();
     }
 
     /** Takes the next update, after the guards that end by then. */
@@ -82,8 +95,11 @@ public final class SlowAssigner {
             long time = Math.max(endTime, seen().time);
             SlowModel model = modelAt(time);
             boolean fits =
-                    model != null && model.snapshot().getFingerprint() == features.fingerprint();
-            decide(time, seen().values, fits || snapshots.isEmpty() ? model : newest());
+                    model != null && model.snapshot.getFingerprint() == features.fingerprint();
+            decide(
+                    time,
+                    seen().values,
+                    fits || models.isEmpty() ? model : models.get(models.size() - 1));
         }
     }
 
@@ -176,7 +192,7 @@ public final class SlowAssigner {
         Seen first = life.get(candidateFrom());
         Seen before = life.get(candidateFrom() - 1);
         boolean newVersion =
-                first.model.snapshot().getVersion() != before.model.snapshot().getVersion();
+                first.model.snapshot.getVersion() != before.model.snapshot.getVersion();
         boolean movedWithoutTheUser =
                 before.nearest != NONE && first.model.nearest(before.values) != before.nearest;
         return newVersion && movedWithoutTheUser ? Cause.MODEL : Cause.BEHAVIOUR;
@@ -213,12 +229,7 @@ public final class SlowAssigner {
     }
 
     private SlowModel modelAt(long time) {
-        CentroidSnapshot effective = SlowModel.effectiveAt(snapshots, time);
-        return effective == null ? null : new SlowModel(effective, features);
-    }
-
-    private SlowModel newest() {
-        return new SlowModel(snapshots.get(snapshots.size() - 1), features);
+        return SlowModel.effectiveAt(models, time);
     }
 
     private double[] clustered(double[] values) {

@@ -4,6 +4,7 @@ package dev.segmenter.oracle;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,32 +12,52 @@ import java.util.List;
  * divided by sigma, 0 where sigma is 0; under cosine brought to length 1. Squares are summed in the
  * documented four lanes, so that results can be compared to the bit.
  */
-record SlowModel(CentroidSnapshot snapshot, FeatureSet features) {
+final class SlowModel {
     static final int NONE = 0;
 
-    /** Newest version effective at an event time, ms; null if none. */
-    static CentroidSnapshot effectiveAt(List<CentroidSnapshot> snapshots, long time) {
-        CentroidSnapshot effective = null;
-        for (CentroidSnapshot snapshot : snapshots) {
-            if (snapshot.getEffectiveFrom().toEpochMilli() <= time) {
-                effective = snapshot;
-            }
-        }
-        return effective;
-    }
+    final CentroidSnapshot snapshot;
+    private final FeatureSet features;
+    private final long effectiveFrom;
+    private final double[] mean;
+    private final double[] sigma;
+    private final List<double[]> centroids = new ArrayList<>();
 
-    boolean alive(int segment) {
-        return centroid(segment) != null;
-    }
-
-    /** Null unless the segment is alive. */
-    Centroid centroid(int segment) {
+    SlowModel(CentroidSnapshot snapshot, FeatureSet features) {
+        this.snapshot = snapshot;
+        this.features = features;
+        this.effectiveFrom = snapshot.getEffectiveFrom().toEpochMilli();
+        this.mean = array(snapshot.getMean());
+        this.sigma = array(snapshot.getSigma());
         for (Centroid centroid : snapshot.getCentroids()) {
-            if (centroid.getSegmentId() == segment) {
-                return centroid;
+            centroids.add(scaled(array(centroid.getVector())));
+        }
+    }
+
+    /** Newest version effective at an event time, ms; null if none. */
+    static SlowModel effectiveAt(List<SlowModel> models, long time) {
+        for (int i = models.size() - 1; i >= 0; i--) {
+            if (models.get(i).effectiveFrom <= time) {
+                return models.get(i);
             }
         }
         return null;
+    }
+
+    boolean alive(int segment) {
+        return slot(segment) >= 0;
+    }
+
+    /** Label of a live segment. */
+    String label(int segment) {
+        return snapshot.getCentroids().get(slot(segment)).getLabel();
+    }
+
+    private int slot(int segment) {
+        int slot = snapshot.getCentroids().size() - 1;
+        while (slot >= 0 && snapshot.getCentroids().get(slot).getSegmentId() != segment) {
+            slot--;
+        }
+        return slot;
     }
 
     /** False if values cannot be compared: other features, or a cosine of nothing. */
@@ -52,11 +73,11 @@ record SlowModel(CentroidSnapshot snapshot, FeatureSet features) {
         }
         int nearest = NONE;
         double least = Double.POSITIVE_INFINITY;
-        for (Centroid centroid : snapshot.getCentroids()) {
-            double squared = squared(point, scaled(vector(centroid)));
+        for (int slot = 0; slot < centroids.size(); slot++) {
+            double squared = squared(point, centroids.get(slot));
             if (squared < least) {
                 least = squared;
-                nearest = centroid.getSegmentId();
+                nearest = snapshot.getCentroids().get(slot).getSegmentId();
             }
         }
         return nearest;
@@ -65,15 +86,15 @@ record SlowModel(CentroidSnapshot snapshot, FeatureSet features) {
     /** Null unless the segment is alive. */
     Double squared(double[] values, int segment) {
         return alive(segment)
-                ? (Double) squared(point(values), scaled(vector(centroid(segment))))
+                ? (Double) squared(point(values), centroids.get(slot(segment)))
                 : null;
     }
 
     /** How much nearer one feature is to the second segment than to the first. */
     double contribution(double[] values, int feature, int from, int to) {
         double x = point(values)[feature];
-        double toFirst = x - scaled(vector(centroid(from)))[feature];
-        double toSecond = x - scaled(vector(centroid(to)))[feature];
+        double toFirst = x - centroids.get(slot(from))[feature];
+        double toSecond = x - centroids.get(slot(to))[feature];
         return toFirst * toFirst - toSecond * toSecond;
     }
 
@@ -85,18 +106,16 @@ record SlowModel(CentroidSnapshot snapshot, FeatureSet features) {
         return scaled(vector);
     }
 
-    private static double[] vector(Centroid centroid) {
-        return centroid.getVector().stream().mapToDouble(Double::doubleValue).toArray();
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private double[] scaled(double[] vector) {
         double[] scaled = new double[vector.length];
         for (int i = 0; i < vector.length; i++) {
-            double sigma = snapshot.getSigma().get(i);
-            double mean = snapshot.getMean().get(i);
-            double least = mean - 8 * sigma;
-            double most = mean + 8 * sigma;
-            scaled[i] = sigma > 0 ? Math.min(Math.max(vector[i], least), most) / sigma : 0;
+            double least = mean[i] - 8 * sigma[i];
+            double most = mean[i] + 8 * sigma[i];
+            scaled[i] = sigma[i] > 0 ? Math.min(Math.max(vector[i], least), most) / sigma[i] : 0;
         }
         double squaredLength = squaredLength(scaled);
         if (isCosine() && squaredLength > 0) {

@@ -20,7 +20,7 @@ final class SlowRecords {
     private final FeatureSet features;
     private final AssignOptions options;
     private final String userId;
-    private final List<CentroidSnapshot> snapshots;
+    private final List<SlowModel> models;
     private final AssignOutput out;
     private long incarnation;
     private long sequence;
@@ -29,12 +29,12 @@ final class SlowRecords {
             FeatureSet features,
             AssignOptions options,
             String userId,
-            List<CentroidSnapshot> snapshots,
+            List<SlowModel> models,
             AssignOutput out) {
         this.features = features;
         this.options = options;
         this.userId = userId;
-        this.snapshots = snapshots;
+        this.models = models;
         this.out = out;
     }
 
@@ -57,7 +57,7 @@ final class SlowRecords {
         }
         SegmentChange change = change(time, model, from, cause);
         change.setSegmentId(to);
-        change.setSegmentLabel(model.centroid(to).getLabel());
+        change.setSegmentLabel(model.label(to));
         change.setDistanceSquared(model.squared(values, to));
         if (model.alive(from)) {
             change.setPreviousDistanceSquared(model.squared(values, from));
@@ -90,11 +90,11 @@ final class SlowRecords {
                         Instant.ofEpochMilli(incarnation),
                         sequence,
                         held,
-                        model.centroid(held).getLabel(),
+                        model.label(held),
                         Instant.ofEpochMilli(since),
-                        model.snapshot().getVersion(),
+                        model.snapshot.getVersion(),
                         model.squared(values, held),
-                        coverage(model.snapshot(), time),
+                        coverage(model.snapshot, time),
                         flagged,
                         Instant.ofEpochMilli(time)));
     }
@@ -115,8 +115,8 @@ final class SlowRecords {
         change.setPreviousSegmentId(none ? null : (Integer) from);
         change.setPreviousSegmentLabel(none ? null : labelOf(from, model));
         change.setCause(cause);
-        change.setModelVersion(model == null ? null : (Long) model.snapshot().getVersion());
-        change.setModelId(model == null ? null : model.snapshot().getModelId());
+        change.setModelVersion(model == null ? null : (Long) model.snapshot.getVersion());
+        change.setModelId(model == null ? null : model.snapshot.getModelId());
         change.setContributions(List.of());
         change.setActions(List.of());
         return change;
@@ -125,8 +125,9 @@ final class SlowRecords {
     /** As the newest version up to this one names the segment, alive or dying. */
     private String labelOf(int segment, SlowModel model) {
         String label = null;
-        for (CentroidSnapshot snapshot : snapshots) {
-            if (model != null && snapshot.getVersion() <= model.snapshot().getVersion()) {
+        for (SlowModel known : models) {
+            CentroidSnapshot snapshot = known.snapshot;
+            if (model != null && snapshot.getVersion() <= model.snapshot.getVersion()) {
                 for (Lineage lineage : snapshot.getLineage()) {
                     label = lineage.getSegmentId() == segment ? lineage.getLabel() : label;
                 }

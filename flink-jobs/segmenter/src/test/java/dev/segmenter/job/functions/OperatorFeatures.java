@@ -26,17 +26,19 @@ final class OperatorFeatures {
                             of("spend_3d", FeatureKind.SUM, EventField.PRICE, DAYS, false),
                             of("items_3d", FeatureKind.DISTINCT, EventField.ITEM, DAYS, true)));
 
-    /** Every kind and length of pane, ratios and a clustered recency, more features than lanes. */
+    /** Every kind and length of pane, windows that share panes, ratios, a clustered recency; more features than lanes. */
     static final FeatureSet MIXED =
             FeatureSet.of(
                     List.of(
                             of("spend_3d", FeatureKind.SUM, EventField.PRICE, DAYS, true),
                             counts("views_1h", HOUR, Transform.LOG1P, true, "view"),
+                            counts("views_24h", DAY, Transform.LOG1P, true, "view"),
                             counts("carts_3d", DAYS, Transform.LOG1P, false, "cart"),
                             counts("views_3d", DAYS, Transform.LOG1P, false, "view"),
                             ratio("cart_ratio_3d", "carts_3d", "views_3d"),
                             of("sessions_7d", FeatureKind.SESSIONS, null, WEEK, true),
                             of("items_24h", FeatureKind.DISTINCT, EventField.ITEM, DAY, false),
+                            of("items_3d", FeatureKind.DISTINCT, EventField.ITEM, DAYS, false),
                             of("items_7d", FeatureKind.DISTINCT, EventField.ITEM, WEEK, true),
                             of("kinds_7d", FeatureKind.DISTINCT, EventField.CATEGORY, WEEK, true),
                             new FeatureSpec(

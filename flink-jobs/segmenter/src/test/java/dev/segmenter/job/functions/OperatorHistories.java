@@ -70,8 +70,15 @@ final class OperatorHistories {
         long end = now + (kept == Kept.VECTORS ? 5 * DAY : silence);
         List<CentroidSnapshot> snapshots =
                 new OperatorModels(random, features, kept, disorder)
-                        .between(kept == Kept.VECTORS ? now : Plane.START, end);
+                        .between(kept == Kept.VECTORS ? now : Plane.START, end, moments(end));
         return new OperatorHistory(settings(features), disorder, snapshots, steps(records), end);
+    }
+
+    private List<Long> moments(long end) {
+        List<Long> moments = new ArrayList<>();
+        moments.add(end);
+        sent.forEach(event -> moments.add(event.getEventTime().toEpochMilli()));
+        return moments;
     }
 
     private OracleSettings settings(FeatureSet features) {
@@ -173,6 +180,8 @@ final class OperatorHistories {
     }
 
     private List<Step> steps(List<RawEvent> records) {
+        // Restarts cost most of the time: two histories of three do without.
+        boolean restarts = random.nextInt(3) == 0;
         List<Step> steps = new ArrayList<>();
         for (RawEvent record : records) {
             steps.add(new Arrival(record));
@@ -182,7 +191,7 @@ final class OperatorHistories {
             if (random.nextInt(5) == 0) {
                 steps.add(new Training(random.nextInt(3) / 2.0));
             }
-            if (random.nextInt(40) == 0) {
+            if (restarts && random.nextInt(20) == 0) {
                 steps.add(new Restart(1 << random.nextInt(3)));
             }
         }

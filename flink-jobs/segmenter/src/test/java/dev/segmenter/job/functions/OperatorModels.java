@@ -35,16 +35,22 @@ final class OperatorModels {
         this.cosine = random.nextInt(4) == 0;
     }
 
-    /** In the order of their versions, closed at increasing times; now and then one at the very end. */
-    List<CentroidSnapshot> between(long start, long end) {
+    /**
+     * In the order of their versions, closed at increasing times: at random, at the very end, or so
+     * that they become effective at one of the given moments.
+     */
+    List<CentroidSnapshot> between(long start, long end, List<Long> moments) {
         List<CentroidSnapshot> snapshots = new ArrayList<>();
         int versions = kept == Kept.MODEL ? 1 : 1 + random.nextInt(5);
         TreeSet<Long> boundaries = new TreeSet<>();
         while (boundaries.size() < versions) {
-            boundaries.add(
-                    random.nextInt(12) == 0
-                            ? end - boundaries.size()
-                            : start + random.nextLong(Math.max(Plane.HOUR, (end - start) / 2)));
+            long boundary =
+                    switch (random.nextInt(12)) {
+                        case 0 -> end - boundaries.size();
+                        case 1, 2, 3 -> moments.get(random.nextInt(moments.size())) - delay;
+                        default -> start + random.nextLong(Math.max(Plane.HOUR, (end - start) / 2));
+                    };
+            boundaries.add(Math.max(start, boundary));
         }
         for (long boundary : boundaries) {
             snapshots.add(snapshot(snapshots.size() + 1, Math.min(boundary, end), start));
