@@ -31,7 +31,7 @@ final class AdmitHarness implements AutoCloseable {
     AdmitHarness(FeatureSet features, Duration lateness) throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new AdmitEvents(features, lateness, LETTERS)));
+                        new ProcessOperator<>(new AdmitEvents(features, lateness, LETTERS)), HarnessEnvironment.builder().build());
     }
 
     AdmitHarness openFrom(OperatorSubtaskState state) throws Exception {

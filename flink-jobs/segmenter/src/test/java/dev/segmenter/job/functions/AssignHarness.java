@@ -19,7 +19,6 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -42,7 +41,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
             throws Exception {
         super(
                 assign,
-                new MockEnvironmentBuilder()
+                HarnessEnvironment.builder()
                         .setMaxParallelism(MAX_PARALLELISM)
                         .setParallelism(parallelism)
                         .setSubtaskIndex(subtask)

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -52,7 +51,7 @@ final class RollHarness implements AutoCloseable {
                         operator,
                         ClickEvent::userId,
                         Types.STRING,
-                        new MockEnvironmentBuilder()
+                        HarnessEnvironment.builder()
                                 .setMaxParallelism(MAX_PARALLELISM)
                                 .setParallelism(parallelism)
                                 .setSubtaskIndex(subtask)
