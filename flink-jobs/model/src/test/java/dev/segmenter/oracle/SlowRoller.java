@@ -244,7 +244,7 @@ public final class SlowRoller {
     }
 
     private static double ratio(double numerator, double denominator) {
-        return denominator == 0 ? 0 : numerator / denominator;
+        return denominator == 0 ? 0 : Math.min(1e12, numerator / denominator);
     }
 
     private boolean isDuplicate(ClickEvent event) {

@@ -18,6 +18,9 @@ import dev.segmenter.quickstart.output.OutputReader;
 import dev.segmenter.quickstart.output.SegmentBoard;
 import dev.segmenter.quickstart.output.Summary;
 import dev.segmenter.quickstart.output.TopicExport;
+import dev.segmenter.quickstart.report.ReportCollector;
+import dev.segmenter.quickstart.report.ReportContext;
+import dev.segmenter.quickstart.report.ReportPage;
 import dev.segmenter.quickstart.synthetic.EventGenerator;
 import dev.segmenter.quickstart.synthetic.GeneratorOptions;
 import dev.segmenter.quickstart.view.Screen;
@@ -73,7 +76,7 @@ final class Session {
                 throw new IOException("events: " + file + " holds no records; nothing to replay");
             }
             SegmenterConfig config = setup.replay(preloaded.lastEventTime());
-            run(kafka, flink, config, preloaded.records(), null);
+            run(file.getFileName().toString(), kafka, flink, config, preloaded.records(), null);
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
         }
@@ -90,7 +93,7 @@ final class Session {
             KafkaStartup.check(config, 1); // JobSetup has set the parallelism.
             announce(kafka, flink, "plays synthetic users");
             try (SyntheticFeed feed = startUsers(kafka, config)) {
-                run(kafka, flink, config, null, feed);
+                run("synthetic users", kafka, flink, config, null, feed);
             }
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
@@ -98,6 +101,7 @@ final class Session {
     }
 
     private void run(
+            String input,
             EmbeddedKafka kafka,
             LocalFlink flink,
             SegmenterConfig config,
@@ -109,10 +113,11 @@ final class Session {
         }
         long start = System.nanoTime();
         RunningJob job = new RunningJob(SegmenterJob.submit(flink.environment(), config), start);
-        SegmentBoard board = new SegmentBoard();
+        SegmentBoard board = new SegmentBoard(config.features());
         try (OutputReader reader =
                 new OutputReader(kafka.bootstrapServers(), config.topics(), board)) {
-            StatusBoard status = new StatusBoard(flink.counters()::value, records);
+            StatusBoard status =
+                    new StatusBoard(flink.counters()::value, records, config.features());
             while (!isOver(job)) {
                 waitForNextShow(job);
                 screen.show(status.at(job.wall(), board.figures()));
@@ -122,7 +127,11 @@ final class Session {
             }
             stopJob(job, flink, feed);
         }
-        finish(kafka, config, Summary.of(flink.counters()::value, board.figures(), job.wall()));
+        finish(
+                input,
+                kafka,
+                config,
+                Summary.of(flink.counters()::value, board.figures(), job.wall()));
         job.requireSuccess();
     }
 
@@ -150,15 +159,22 @@ final class Session {
         }
     }
 
-    private void finish(EmbeddedKafka kafka, SegmenterConfig config, Summary summary)
+    private void finish(String input, EmbeddedKafka kafka, SegmenterConfig config, Summary summary)
             throws IOException {
         screen.print(SummaryText.of(summary));
         if (options.export().isPresent()) {
             Path folder = options.export().get();
-            TopicExport.run(kafka.bootstrapServers(), config.topics(), folder);
+            ReportCollector report = new ReportCollector(reportContext(input, config, summary));
+            TopicExport.run(kafka.bootstrapServers(), config.topics(), folder, report);
             summary.write(folder.resolve("summary.json"));
+            ReportPage.write(report, folder.resolve("report.html"));
             screen.print(List.of("  Exported to " + folder));
         }
+    }
+
+    private ReportContext reportContext(String input, SegmenterConfig config, Summary summary) {
+        return new ReportContext(
+                input, config.features(), config.trainer().k(), summary, clock.instant());
     }
 
     private EmbeddedKafka startKafka() {

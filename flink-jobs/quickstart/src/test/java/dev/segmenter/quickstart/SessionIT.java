@@ -60,6 +60,7 @@ class SessionIT {
         assertThat(summary.get("model_versions").asInt()).isGreaterThan(1);
         assertThat(export.resolve("dead-letters.avro")).exists();
         assertThat(export.resolve("centroid-snapshots.avro")).exists();
+        assertThat(export.resolve("report.html")).content(UTF_8).contains("\"input\":\"shop.csv\"");
         assertMembershipsEqualLastChanges(export, summary.get("users").asInt());
         assertThat(output.toString(UTF_8)).contains("http://127.0.0.1:", "100.0 %", "Summary");
     }
@@ -92,6 +93,9 @@ class SessionIT {
         }
         assertThat(summary.get("events_read").asLong()).isEqualTo(accounted).isPositive();
         assertThat(summary.get("segments")).isNotEmpty();
+        assertThat(export.resolve("report.html"))
+                .content(UTF_8)
+                .contains("\"input\":\"synthetic users\"");
         assertMembershipsEqualLastChanges(export, summary.get("users").asInt());
     }
 

@@ -33,6 +33,9 @@ public final class MetricNames {
     public static final String USERS_SLOT = "users_slot_";
     public static final String SEGMENT_ID_SLOT = "segment_id_slot_";
     public static final String CHANGES = "changes_";
+    public static final String VERSION_IN_USE = "version_in_use";
+    public static final String USERS_MET_BY_VERSION = "users_met_by_version";
+    public static final String USERS_MOVED_BY_VERSION = "users_moved_by_version";
     public static final String EVENT_TO_CHANGE_MS = "event_to_change_ms";
 
     private MetricNames() {}

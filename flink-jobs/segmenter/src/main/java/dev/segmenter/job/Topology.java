@@ -118,6 +118,7 @@ final class Topology {
                         new TrainCentroids(
                                 config.features(),
                                 config.trainer(),
+                                config.labels(),
                                 initialModel,
                                 lease,
                                 replayEnd))

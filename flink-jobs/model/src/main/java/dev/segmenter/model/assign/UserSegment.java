@@ -81,6 +81,11 @@ public final class UserSegment {
         return sequence;
     }
 
+    /** Version of the model behind the latest decision, 0 before the first. */
+    public long modelVersion() {
+        return keptVersion;
+    }
+
     /** Latest moment handled, event time, ms. */
     public long lastTime() {
         return lastTime;

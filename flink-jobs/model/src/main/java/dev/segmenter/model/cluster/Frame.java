@@ -80,8 +80,19 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
 
     /** A value of feature i cut off at mean +- 8 sigma, transformed units; as it is if the feature is inactive. */
     public double winsorised(double value, int i) {
+        return winsorised(value, i, CentroidModel.WINSOR_SIGMAS);
+    }
+
+    /** Cuts a vector (d, transformed units) off at a number of sigmas from the mean, in place. */
+    public void winsorise(double[] vector, double sigmas) {
+        for (int i = 0; i < mean.length; i++) {
+            vector[i] = winsorised(vector[i], i, sigmas);
+        }
+    }
+
+    private double winsorised(double value, int i, double sigmas) {
         if (sigma[i] > 0) {
-            double reach = CentroidModel.WINSOR_SIGMAS * sigma[i];
+            double reach = sigmas * sigma[i];
             return Math.max(mean[i] - reach, Math.min(mean[i] + reach, value));
         }
         return value;

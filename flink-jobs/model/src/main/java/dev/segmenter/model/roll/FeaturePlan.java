@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 final class FeaturePlan {
     private static final long DAY = 86_400_000;
 
+    /** Of a ratio: sums of almost nothing may divide, and no value may overflow. */
+    private static final double GREATEST_RATIO = 1e12;
+
     private final AggregateSpec[] aggregates;
     private final Feature[] features;
     private final int[] aged;
@@ -91,7 +94,7 @@ final class FeaturePlan {
         }
     }
 
-    /** Values in own units: recencies in days, a ratio 0 where its denominator is 0. */
+    /** Values in own units: recencies in days, a ratio 0 where its denominator is 0, and at most 1e12. */
     double[] values(double[] measure, long clock) {
         double[] values = measure.clone();
         for (int i = 0; i < values.length; i++) {
@@ -102,7 +105,12 @@ final class FeaturePlan {
         for (int i = 0; i < values.length; i++) {
             if (features[i].kind == FeatureKind.RATIO) {
                 double denominator = values[features[i].denominator];
-                values[i] = denominator == 0 ? 0 : values[features[i].numerator] / denominator;
+                values[i] =
+                        denominator == 0
+                                ? 0
+                                : Math.min(
+                                        values[features[i].numerator] / denominator,
+                                        GREATEST_RATIO);
             }
         }
         return values;

@@ -97,12 +97,17 @@ public final class FeatureRoller {
         return state.gone;
     }
 
-    /** Reports what is over the quota and was not reported yet: before state is cleared from outside. */
-    public void reportPending(UserState state, String userId, RollOutput out) {
-        if (state.quota.over() > 0) {
-            out.overQuota(userId, MinuteQuota.startOf(state.clock), state.quota.over());
-            state.quota.report();
+    /**
+     * Reports what is over the quota and was not reported yet: before state is cleared from outside. True
+     * if there was any, and the state is another now.
+     */
+    public boolean reportPending(UserState state, String userId, RollOutput out) {
+        if (state.quota.over() == 0) {
+            return false;
         }
+        out.overQuota(userId, MinuteQuota.startOf(state.clock), state.quota.over());
+        state.quota.report();
+        return true;
     }
 
     private void pass(

@@ -30,19 +30,19 @@ public record RollOptions(
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     public RollOptions {
-        requireSpan("dedup", dedup);
-        requireAtLeast("dedup-capacity", dedupCapacity, 1);
-        requireSpan("session-gap", sessionGap);
-        requireSpan("exit-after", exitAfter);
-        requireSpan("vote-interval", voteInterval);
-        requireAtLeast("quota-per-minute", quotaPerMinute, 1);
-        requireAtLeast("distinct-capacity", distinctCapacity, 16);
-        requireSpan("max-session", maxSession);
+        requireSpan("users.dedup", dedup);
+        requireAtLeast("users.dedup-capacity", dedupCapacity, 1);
+        requireSpan("users.session-gap", sessionGap);
+        requireSpan("users.exit-after", exitAfter);
+        requireSpan("model.vote-interval", voteInterval);
+        requireAtLeast("users.quota-per-minute", quotaPerMinute, 1);
+        requireAtLeast("users.distinct-capacity", distinctCapacity, 16);
+        requireSpan("users.max-session", maxSession);
         if (maxSession.compareTo(sessionGap) < 0) {
             throw new IllegalArgumentException(
-                    "max-session: '"
+                    "users.max-session: '"
                             + maxSession
-                            + "' is shorter than session-gap '"
+                            + "' is shorter than users.session-gap '"
                             + sessionGap
                             + "'; give at least the gap");
         }

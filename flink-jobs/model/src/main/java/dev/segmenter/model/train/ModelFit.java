@@ -11,6 +11,11 @@ import java.util.Random;
 
 /** Fits a model to a sample of votes from nothing: their own frame, then k-means in it. */
 final class ModelFit {
+    /** An outlier that is one vote in more than 20^2 shrinks from round to round. */
+    private static final double REACH_SIGMAS = 20;
+
+    private static final int ROUNDS = 64;
+
     private ModelFit() {}
 
     /** At most K centroids without ids; empty if no vote can take part. */
@@ -27,15 +32,30 @@ final class ModelFit {
         return Optional.of(OnlineKMeans.around(rows, features, frame, votes));
     }
 
+    /** Measured anew with what is far outside cut off, until nothing is: an absurd vote hides itself at first. */
     private static Frame frameOf(Collection<Vote> votes, FeatureSet features, boolean cosine) {
+        int d = features.dimension();
+        Frame frame = new Frame(new double[d], new double[d], cosine);
+        for (int round = 0; round < ROUNDS; round++) {
+            Frame before = frame;
+            frame = frameOf(votes, features, before);
+            if (Arrays.equals(frame.sigma(), before.sigma())) {
+                break;
+            }
+        }
+        return frame;
+    }
+
+    private static Frame frameOf(Collection<Vote> votes, FeatureSet features, Frame before) {
         PopulationMoments moments = new PopulationMoments(features.dimension());
         double[] vector = new double[features.dimension()];
         for (Vote vote : votes) {
             features.toVector(vote.values(), vector);
+            before.winsorise(vector, REACH_SIGMAS);
             moments.add(vector);
         }
         moments.fold(1);
-        return moments.frame(cosine);
+        return moments.frame(before.cosine());
     }
 
     private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {

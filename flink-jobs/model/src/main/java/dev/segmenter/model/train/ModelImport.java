@@ -31,16 +31,16 @@ public final class ModelImport {
         double[] shares = shares(weights);
         CentroidSnapshot bare = bare(centroids, weights, frame(centroids, shares, options));
         OnlineKMeans model = OnlineKMeans.of(bare, features);
+        SnapshotFactory snapshots = new SnapshotFactory(features, options);
         List<String> labels =
-                new Labeller(features).label(model.segmentIds(), model.deviationsFromPopulation());
+                new Labeller(features, 0).label(model.segmentIds(), snapshots.deviations(model));
         CentroidSnapshot snapshot =
-                new SnapshotFactory(features, options)
-                        .create(
-                                model,
-                                labels,
-                                centroids.length + 1,
-                                null,
-                                new SnapshotFactory.Moments(0, 0, 0, true));
+                snapshots.create(
+                        model,
+                        labels,
+                        centroids.length + 1,
+                        null,
+                        new SnapshotFactory.Moments(0, 0, 0, true));
         snapshot.setVersion(0L);
         return snapshot;
     }

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Mini-batch k-means with forgetting (after D. Sculley, "Web-scale k-means clustering", WWW 2010, with
@@ -30,6 +29,12 @@ import java.util.function.IntToDoubleFunction;
 final class OnlineKMeans {
     /** Votes a segment that a half-life spans at least. */
     static final int HALF_LIFE_VOTES_PER_SEGMENT = 350;
+
+    /**
+     * Where a vote is cut off before it enters the population's moments: else one absurd vote made the next
+     * frame. Wide, since a feature that one vote in 100^2 has must be able to keep its sigma.
+     */
+    static final double POPULATION_SIGMAS = 100;
 
     private final FeatureSet features;
     private final int[] segmentIds;
@@ -142,6 +147,7 @@ final class OnlineKMeans {
     }
 
     private void collect(double[] values, double[] vector, int j, double distance, double mass) {
+        frame.winsorise(vector, POPULATION_SIGMAS);
         population.add(vector);
         for (int i = 0; i < vector.length; i++) {
             centroids.add(j, i, frame.winsorised(vector[i], i), mass);
@@ -236,24 +242,12 @@ final class OnlineKMeans {
 
     /** Each centroid's deviations from the frame's mean, in sigmas (k x d); 0 for inactive features. */
     double[][] deviations() {
-        return deviationsFrom(i -> frame.mean()[i]);
-    }
-
-    /**
-     * The same from the population's mean of now, which moves on while the frame's stays where it is: what
-     * sets a segment apart.
-     */
-    double[][] deviationsFromPopulation() {
-        return deviationsFrom(population::mean);
-    }
-
-    private double[][] deviationsFrom(IntToDoubleFunction mean) {
         double[][] deviations = new double[size()][features.dimension()];
         for (int j = 0; j < size(); j++) {
             double[] vector = vector(j);
             for (int i = 0; i < vector.length; i++) {
                 if (frame.active(i)) {
-                    deviations[j][i] = (vector[i] - mean.applyAsDouble(i)) / frame.sigma()[i];
+                    deviations[j][i] = (vector[i] - frame.mean()[i]) / frame.sigma()[i];
                 }
             }
         }

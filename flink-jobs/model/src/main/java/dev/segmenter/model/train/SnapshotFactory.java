@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.train;
 
+import dev.segmenter.model.explain.Population;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
@@ -10,6 +11,7 @@ import dev.segmenter.schemas.Quality;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +87,20 @@ final class SnapshotFactory {
                 .setLineage(
                         parent.getCentroids().stream().map(c -> entry(c, Fate.SURVIVED)).toList())
                 .build();
+    }
+
+    /** How each segment's centroid deviates from the population, in sigmas (k x d). */
+    double[][] deviations(OnlineKMeans model) {
+        List<String> unnamed = Collections.nCopies(model.size(), "");
+        Population population =
+                new Population(
+                        clustered(i -> features.clusteredFeature(i).name()),
+                        boxed(model.frame().sigma()),
+                        centroids(model, unnamed),
+                        features);
+        return IntStream.range(0, model.size())
+                .mapToObj(population::deviations)
+                .toArray(double[][]::new);
     }
 
     private static boolean rescaled(CentroidSnapshot snapshot, CentroidSnapshot parent) {

@@ -47,6 +47,11 @@ public final class Trainer {
         this.scratch = new double[features.dimension()];
     }
 
+    /** Names segments as the operator wants, from the next snapshot on; segments left out get generated labels. */
+    public void useLabels(SegmentLabels labels) {
+        state.labeller.useLabels(labels);
+    }
+
     /** Buffers a vote for its batch; an erasure removes the user's votes so far when the batch of its time closes. */
     public void onVote(Vote vote) {
         if (vote.erasure()) {
@@ -216,8 +221,7 @@ public final class Trainer {
 
     private CentroidSnapshot publish(long now, long effectiveFrom) {
         List<String> labels =
-                state.labeller.label(
-                        state.model.segmentIds(), state.model.deviationsFromPopulation());
+                state.labeller.label(state.model.segmentIds(), snapshots.deviations(state.model));
         boolean observed = state.schedule.observedSince() != VoteBuffer.NONE;
         CentroidSnapshot snapshot =
                 snapshots.create(
@@ -279,7 +283,7 @@ public final class Trainer {
         CentroidModel.of(initial);
         state.model = OnlineKMeans.of(initial, features);
         List<Centroid> centroids = initial.getCentroids();
-        double[][] deviations = state.model.deviationsFromPopulation();
+        double[][] deviations = snapshots.deviations(state.model);
         for (int j = 0; j < centroids.size(); j++) {
             Centroid centroid = centroids.get(j);
             state.labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);

@@ -16,7 +16,7 @@ final class TrainerState {
     Erasures erasures = new Erasures();
     VoteSample reservoir;
     QualityMonitor monitor;
-    Labeller labeller;
+    final Labeller labeller;
 
     /** Null before the first fit. */
     OnlineKMeans model;
@@ -37,7 +37,13 @@ final class TrainerState {
         buffer = new VoteBuffer(options.batchInterval().toMillis(), options.maxVotes());
         reservoir = new VoteSample(options.reservoirSize());
         monitor = new QualityMonitor(features);
-        labeller = new Labeller(features);
+        labeller = new Labeller(features, reservedFor(options));
+    }
+
+    /** Snapshots of one vote interval and one more: by then everybody has left a dead segment. */
+    private static int reservedFor(TrainerOptions options) {
+        long interval = options.snapshotInterval().toMillis();
+        return Math.toIntExact((options.voteInterval().toMillis() + interval - 1) / interval + 1);
     }
 
     /** A version byte, what the state belongs to, then the parts. */
@@ -95,7 +101,7 @@ final class TrainerState {
 
     private void readModel(FeatureSet features, FeatureMapping mapping, DataInput in)
             throws IOException {
-        labeller = Labeller.read(features, in);
+        labeller.read(in);
         nextSegmentId = in.readInt();
         refused = in.readLong();
         batches = in.readLong();

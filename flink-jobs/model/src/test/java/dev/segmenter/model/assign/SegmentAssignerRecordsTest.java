@@ -171,6 +171,25 @@ class SegmentAssignerRecordsTest {
     }
 
     @Test
+    void renamedSegment_goesByItsNewLabelFromThatVersionOn() {
+        Scene scene =
+                new Scene(AT_ONCE)
+                        .with(Scene.baseModel(1))
+                        .with(
+                                Scene.model(2)
+                                        .effectiveFrom(Scene.day(2))
+                                        .centroid(1, "uno", 0, 0)
+                                        .centroid(2, "dos", 10, 0));
+
+        scene.at(0, 1, 0).at(3, 9, 0);
+
+        assertThat(scene.out.changes.get(0).getSegmentLabel()).isEqualTo("one");
+        assertThat(scene.out.lastChange().getPreviousSegmentLabel()).isEqualTo("uno");
+        assertThat(scene.out.lastChange().getSegmentLabel()).isEqualTo("dos");
+        assertThat(scene.out.lastMembership().getSegmentLabel()).isEqualTo("dos");
+    }
+
+    @Test
     void membership_followsEachChange() {
         Scene scene = new Scene(AT_ONCE).with(Scene.baseModel(1)).at(0, 1, 0).at(4, 7, 0);
 

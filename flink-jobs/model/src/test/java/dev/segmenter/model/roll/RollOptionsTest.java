@@ -27,14 +27,14 @@ class RollOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dedup, PT0S, 64, PT30M, P90D, P1D, 600, 256, PT24H",
-        "dedup-capacity, PT1H, 0, PT30M, P90D, P1D, 600, 256, PT24H",
-        "session-gap, PT1H, 64, PT-1M, P90D, P1D, 600, 256, PT24H",
-        "exit-after, PT1H, 64, PT30M, PT0.5S, P1D, 600, 256, PT24H",
-        "vote-interval, PT1H, 64, PT30M, P90D, P40000D, 600, 256, PT24H",
-        "quota-per-minute, PT1H, 64, PT30M, P90D, P1D, 0, 256, PT24H",
-        "distinct-capacity, PT1H, 64, PT30M, P90D, P1D, 600, 15, PT24H",
-        "max-session, PT1H, 64, PT30M, P90D, P1D, 600, 256, PT29M",
+        "users.dedup, PT0S, 64, PT30M, P90D, P1D, 600, 256, PT24H",
+        "users.dedup-capacity, PT1H, 0, PT30M, P90D, P1D, 600, 256, PT24H",
+        "users.session-gap, PT1H, 64, PT-1M, P90D, P1D, 600, 256, PT24H",
+        "users.exit-after, PT1H, 64, PT30M, PT0.5S, P1D, 600, 256, PT24H",
+        "model.vote-interval, PT1H, 64, PT30M, P90D, P40000D, 600, 256, PT24H",
+        "users.quota-per-minute, PT1H, 64, PT30M, P90D, P1D, 0, 256, PT24H",
+        "users.distinct-capacity, PT1H, 64, PT30M, P90D, P1D, 600, 15, PT24H",
+        "users.max-session, PT1H, 64, PT30M, P90D, P1D, 600, 256, PT29M",
     })
     void create_impossibleValue_refusedByKey(
             String key,

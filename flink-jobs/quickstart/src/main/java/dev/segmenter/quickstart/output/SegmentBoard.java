@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.output;
 
+import dev.segmenter.model.explain.ModelDifference;
+import dev.segmenter.model.explain.SegmentProfile;
+import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
@@ -16,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the output topics say so far: members, model, changes. Safe for use by several threads. */
 public final class SegmentBoard {
     private static final int CHANGES_KEPT = 8;
 
+    private final FeatureSet features;
     private final Map<String, Integer> segmentOfUser = new HashMap<>();
     private final Map<Integer, Long> members = new TreeMap<>();
     private final Map<Integer, String> labels = new HashMap<>();
@@ -28,10 +33,16 @@ public final class SegmentBoard {
     private final Map<Cause, Long> changesByCause = new EnumMap<>(Cause.class);
     private final Deque<SegmentChange> lastChanges = new ArrayDeque<>();
     private Set<Integer> liveSegments = Set.of();
+    private Map<Integer, List<String>> words = Map.of();
+    private ModelDifference lastDifference;
+    private CentroidSnapshot newest;
     private long snapshots;
-    private long version;
-    private boolean warming;
     private Instant eventTime;
+
+    /** The features give segments and models their words. */
+    public SegmentBoard(FeatureSet features) {
+        this.features = features;
+    }
 
     /** A user's membership; null says that the user left. */
     public synchronized void membership(String userId, SegmentMembership membership) {
@@ -65,8 +76,10 @@ public final class SegmentBoard {
     /** A version of the model. */
     public synchronized void snapshot(CentroidSnapshot snapshot) {
         snapshots++;
-        version = Math.max(version, snapshot.getVersion());
-        warming = snapshot.getWarming();
+        if (newest == null || snapshot.getVersion() > newest.getVersion()) {
+            explain(snapshot);
+            newest = snapshot;
+        }
         snapshot.getCentroids().forEach(c -> labels.put(c.getSegmentId(), c.getLabel()));
         Set<Integer> live = new HashSet<>();
         snapshot.getCentroids().forEach(c -> live.add(c.getSegmentId()));
@@ -77,20 +90,38 @@ public final class SegmentBoard {
         reach(snapshot.getCreatedAt());
     }
 
+    private void explain(CentroidSnapshot snapshot) {
+        words =
+                SegmentProfile.of(snapshot, features).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        SegmentProfile::segmentId, SegmentProfile::clauses));
+        ModelDifference difference = ModelDifference.between(newest, snapshot, features);
+        if (difference.isNotable()) {
+            lastDifference = difference;
+        }
+    }
+
     /** A consistent copy of the figures. */
     public synchronized Figures figures() {
         List<Segment> segments = new ArrayList<>();
-        members.forEach((id, n) -> segments.add(new Segment(id, labels.getOrDefault(id, "?"), n)));
+        members.forEach((id, n) -> segments.add(segment(id, n)));
         return new Figures(
                 segmentOfUser.size(),
                 usersSeen.size(),
                 snapshots,
-                version,
-                warming,
+                newest == null ? 0 : newest.getVersion(),
+                newest != null && newest.getWarming(),
+                lastDifference,
                 eventTime,
                 segments,
                 Map.copyOf(changesByCause),
                 List.copyOf(lastChanges));
+    }
+
+    private Segment segment(int id, long users) {
+        return new Segment(
+                id, labels.getOrDefault(id, "?"), users, words.getOrDefault(id, List.of()));
     }
 
     private void reach(Instant time) {
@@ -99,8 +130,8 @@ public final class SegmentBoard {
         }
     }
 
-    /** One segment and its members now. */
-    public record Segment(int id, String label, long users) {}
+    /** One segment, its members now, and what sets it apart, strongest first; a dead one has no words. */
+    public record Segment(int id, String label, long users, List<String> words) {}
 
     /**
      * Figures of one moment.
@@ -109,6 +140,7 @@ public final class SegmentBoard {
      * @param usersSeen that ever were in one
      * @param snapshots records of the model
      * @param version of the newest model, 0 for none
+     * @param lastDifference the newest one between two versions that is notable, null for none
      * @param eventTime greatest of any record, null for none
      * @param segments by id
      * @param lastChanges newest first
@@ -119,6 +151,7 @@ public final class SegmentBoard {
             long snapshots,
             long version,
             boolean warming,
+            ModelDifference lastDifference,
             Instant eventTime,
             List<Segment> segments,
             Map<Cause, Long> changesByCause,

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -34,27 +35,49 @@ public final class TopicExport {
         this.folder = folder;
     }
 
-    /** Exports all that is committed by now; of the memberships the last one of each user. */
-    public static void run(String bootstrapServers, Topics topics, Path folder) throws IOException {
+    /** Exports all that is committed by now, of the memberships the last one of each user, and tells of it. */
+    public static void run(
+            String bootstrapServers, Topics topics, Path folder, OutputListener listener)
+            throws IOException {
         Files.createDirectories(folder);
         TopicExport export = new TopicExport(bootstrapServers, folder);
-        export.writeAll(topics.changes(), SegmentChange.class, SegmentChange.getDecoder());
+        export.writeAll(
+                topics.snapshots(),
+                CentroidSnapshot.class,
+                CentroidSnapshot.getDecoder(),
+                listener::snapshot);
         export.writeLast(
-                topics.memberships(), SegmentMembership.class, SegmentMembership.getDecoder());
-        export.writeAll(topics.snapshots(), CentroidSnapshot.class, CentroidSnapshot.getDecoder());
-        export.writeAll(topics.deadLetters(), DeadLetter.class, DeadLetter.getDecoder());
+                topics.memberships(),
+                SegmentMembership.class,
+                SegmentMembership.getDecoder(),
+                listener::membership);
+        export.writeAll(
+                topics.changes(),
+                SegmentChange.class,
+                SegmentChange.getDecoder(),
+                listener::change);
+        export.writeAll(
+                topics.deadLetters(), DeadLetter.class, DeadLetter.getDecoder(), letter -> {});
     }
 
     private <T extends SpecificRecordBase> void writeAll(
-            String topic, Class<T> type, BinaryMessageDecoder<T> decoder) throws IOException {
+            String topic,
+            Class<T> type,
+            BinaryMessageDecoder<T> decoder,
+            Consumer<? super T> listener)
+            throws IOException {
         try (DataFileWriter<T> writer = open(topic, type);
                 CommittedRecords records = committed(topic)) {
-            records.readToEnd(record -> append(writer, decode(decoder, record.value())));
+            records.readToEnd(record -> append(writer, decode(decoder, record.value()), listener));
         }
     }
 
     private <T extends SpecificRecordBase> void writeLast(
-            String topic, Class<T> type, BinaryMessageDecoder<T> decoder) throws IOException {
+            String topic,
+            Class<T> type,
+            BinaryMessageDecoder<T> decoder,
+            Consumer<? super T> listener)
+            throws IOException {
         Map<String, byte[]> last = new LinkedHashMap<>();
         try (CommittedRecords records = committed(topic)) {
             records.readToEnd(
@@ -62,7 +85,7 @@ public final class TopicExport {
         }
         Collection<byte[]> values = last.values();
         try (DataFileWriter<T> writer = open(topic, type)) {
-            values.forEach(value -> append(writer, decode(decoder, value)));
+            values.forEach(value -> append(writer, decode(decoder, value), listener));
         }
     }
 
@@ -95,9 +118,11 @@ public final class TopicExport {
         }
     }
 
-    private static <T> void append(DataFileWriter<T> writer, T record) {
+    private static <T> void append(
+            DataFileWriter<T> writer, T record, Consumer<? super T> listener) {
         try {
             writer.append(record);
+            listener.accept(record);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

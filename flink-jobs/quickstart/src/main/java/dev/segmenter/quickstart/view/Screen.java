@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.view;
 
+import dev.segmenter.model.explain.ModelDifference;
 import dev.segmenter.schemas.SegmentChange;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows the state: redrawn in place on a terminal, as plain lines elsewhere. */
 public final class Screen {
@@ -15,6 +17,8 @@ public final class Screen {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration NEXT_LINE = Duration.ofSeconds(5);
     private static final int CHANGES_PER_LINE = 3;
+    private static final int LOG_WIDTH = 400;
+    private static final String INDENT = "         ";
 
     private final PrintStream out;
     private final TerminalSize terminal;
@@ -22,6 +26,7 @@ public final class Screen {
     private boolean clear;
     private boolean barOpen;
     private SegmentChange lastShown;
+    private long versionShown;
 
     public Screen(PrintStream out, TerminalSize terminal) {
         this.out = out;
@@ -66,10 +71,31 @@ public final class Screen {
             redraw(TerminalView.frame(state, terminal.width(), Math.max(1, height)));
         } else {
             out.println(TerminalView.line(state));
+            newDifference(state)
+                    .ifPresent(
+                            difference ->
+                                    out.println(
+                                            INDENT
+                                                    + TerminalView.difference(
+                                                            difference, LOG_WIDTH)));
             newChanges(state)
-                    .forEach(change -> out.println("         " + TerminalView.change(change)));
+                    .forEach(
+                            change ->
+                                    out.println(
+                                            INDENT
+                                                    + TerminalView.change(
+                                                            change, state.features())));
         }
         out.flush();
+    }
+
+    private Optional<ModelDifference> newDifference(ViewState state) {
+        ModelDifference difference = state.lastDifference();
+        if (difference == null || difference.toVersion() <= versionShown) {
+            return Optional.empty();
+        }
+        versionShown = difference.toVersion();
+        return Optional.of(difference);
     }
 
     private void redraw(List<String> frame) {

@@ -2,6 +2,7 @@
 package dev.segmenter.quickstart.view;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.quickstart.output.SegmentBoard.Figures;
 import dev.segmenter.quickstart.output.SegmentBoard.Segment;
 import dev.segmenter.quickstart.view.ViewState.Refusals;
@@ -20,12 +21,14 @@ public final class StatusBoard {
 
     private final ToLongFunction<String> counter;
     private final Long recordsInAll;
+    private final FeatureSet features;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     /** Records in all: how many a replay will read, null for a stream without end. */
-    public StatusBoard(ToLongFunction<String> counter, Long recordsInAll) {
+    public StatusBoard(ToLongFunction<String> counter, Long recordsInAll, FeatureSet features) {
         this.counter = counter;
         this.recordsInAll = recordsInAll;
+        this.features = features;
     }
 
     /** The state at a moment after all earlier ones. */
@@ -46,9 +49,11 @@ public final class StatusBoard {
                 figures.users(),
                 figures.version(),
                 figures.warming(),
+                figures.lastDifference(),
                 figures.eventTime(),
                 rows(figures),
-                figures.lastChanges());
+                figures.lastChanges(),
+                features);
     }
 
     private double rate(Duration elapsed, long read) {
@@ -82,7 +87,8 @@ public final class StatusBoard {
                                         s.label(),
                                         s.users(),
                                         s.users() / users,
-                                        s.users() - before.getOrDefault(s.id(), 0L)))
+                                        s.users() - before.getOrDefault(s.id(), 0L),
+                                        s.words()))
                 .toList();
     }
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** The summary as lines for people. */
 public final class SummaryText {
+    /** Under the label. */
+    private static final String WORDS_INDENT = " ".repeat(27);
+
     private SummaryText() {}
 
     public static List<String> of(Summary summary) {
@@ -43,7 +46,12 @@ public final class SummaryText {
                 format(
                         "  %,d users in segments at the end, %,d seen",
                         summary.users(), summary.usersSeen()));
-        summary.segments().forEach(segment -> lines.add(segment(segment, summary.users())));
+        for (Segment segment : summary.segments()) {
+            lines.add(segment(segment, summary.users()));
+            if (!segment.words().isEmpty()) {
+                lines.add(WORDS_INDENT + String.join("; ", segment.words()));
+            }
+        }
         return lines;
     }
 

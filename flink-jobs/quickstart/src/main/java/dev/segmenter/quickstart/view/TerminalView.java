@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.view;
 
+import dev.segmenter.model.explain.ModelDifference;
+import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.quickstart.view.ViewState.Refusals;
 import dev.segmenter.schemas.SegmentChange;
 import java.time.Duration;
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
 public final class TerminalView {
     private static final int BAR_WIDTH = 24;
     private static final int LABEL_WIDTH = 44;
+    private static final int LINES_FOR_CHANGES = 6;
+    private static final String INDENT = "        ";
+    private static final String PART_SEPARATOR = "; ";
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
@@ -25,7 +30,10 @@ public final class TerminalView {
     public static List<String> frame(ViewState state, int width, int height) {
         List<String> lines = new ArrayList<>();
         lines.add(counts(state));
-        lines.add(model(state));
+        lines.add(members(state));
+        if (state.lastDifference() != null) {
+            lines.add("  " + difference(state.lastDifference(), width - 2));
+        }
         if (state.progress() != null) {
             lines.add("  replay  " + progressBar(state.progress()));
         }
@@ -34,15 +42,37 @@ public final class TerminalView {
             lines.add("  No segments yet: the first model needs a day of votes (event time).");
         } else {
             lines.add(segmentHeader());
-            state.segments().forEach(row -> lines.add(segment(row)));
+            boolean withWords = wordsFit(state, lines.size(), height);
+            for (SegmentRow row : state.segments()) {
+                lines.add(segment(row));
+                if (withWords && !row.words().isEmpty()) {
+                    lines.add(INDENT + fitting(row.words(), width - INDENT.length()));
+                }
+            }
         }
         lines.add("");
         lines.add("  Last changes");
         for (SegmentChange change : state.changes()) {
             lines.add("    " + time(change.getEventTime()) + "  " + ChangeText.move(change));
-            lines.add("                      " + ChangeText.reason(change));
+            lines.add("                      " + ChangeText.reason(change, state.features()));
         }
         return lines.stream().limit(height).map(line -> cut(line, width)).toList();
+    }
+
+    /** Whether every segment can have a second line and leave some for the changes. */
+    private static boolean wordsFit(ViewState state, int before, int height) {
+        return before + 2 * state.segments().size() + LINES_FOR_CHANGES <= height;
+    }
+
+    /** As many of the parts, in order, as fit into a width; the first one in any case. */
+    private static String fitting(List<String> parts, int width) {
+        StringBuilder text = new StringBuilder(parts.get(0));
+        for (String part : parts.subList(1, parts.size())) {
+            if (text.length() + PART_SEPARATOR.length() + part.length() <= width) {
+                text.append(PART_SEPARATOR).append(part);
+            }
+        }
+        return text.toString();
     }
 
     /** One line with the figures and every segment. */
@@ -70,13 +100,19 @@ public final class TerminalView {
                 segments.isEmpty() ? "no segments yet" : segments);
     }
 
+    /** Which version of the model changed what, as much as fits into a width. */
+    public static String difference(ModelDifference difference, int width) {
+        String version = "model " + difference.toVersion() + ": ";
+        return version + fitting(difference.statements(), width - version.length());
+    }
+
     /** The moment, the user, the move and its reason. */
-    public static String change(SegmentChange change) {
+    public static String change(SegmentChange change, FeatureSet features) {
         return time(change.getEventTime())
                 + "  "
                 + ChangeText.move(change)
                 + " ("
-                + ChangeText.reason(change)
+                + ChangeText.reason(change, features)
                 + ")";
     }
 
@@ -108,7 +144,7 @@ public final class TerminalView {
                 refusals.overQuota());
     }
 
-    private static String model(ViewState state) {
+    private static String members(ViewState state) {
         String eventTime =
                 state.eventTime() == null ? "" : "  event time " + time(state.eventTime());
         return format("  %,d users in segments  %s%s", state.users(), version(state), eventTime);

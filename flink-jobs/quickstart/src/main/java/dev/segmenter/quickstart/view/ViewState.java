@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.view;
 
+import dev.segmenter.model.explain.ModelDifference;
+import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.SegmentChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +15,10 @@ import java.util.List;
  * @param users in a segment
  * @param modelVersion 0 while there is none
  * @param warming whether the largest window has not been seen whole
+ * @param lastDifference the newest one between two versions that is notable, null for none
  * @param eventTime how far event time has come, null if unknown
  * @param changes the last ones, newest first
+ * @param features give the changes their units and words
  */
 public record ViewState(
         Duration elapsed,
@@ -25,9 +29,11 @@ public record ViewState(
         long users,
         long modelVersion,
         boolean warming,
+        ModelDifference lastDifference,
         Instant eventTime,
         List<SegmentRow> segments,
-        List<SegmentChange> changes) {
+        List<SegmentChange> changes,
+        FeatureSet features) {
 
     public ViewState {
         segments = List.copyOf(segments);

@@ -6,6 +6,7 @@ import static dev.segmenter.quickstart.Changes.change;
 import static dev.segmenter.quickstart.Changes.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.quickstart.output.SegmentBoard.Segment;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.Centroid;
@@ -17,7 +18,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SegmentBoardTest {
-    private final SegmentBoard board = new SegmentBoard();
+    private static final List<String> AVERAGE = List.of("close to the average in everything");
+
+    private final SegmentBoard board = new SegmentBoard(DefaultFeatures.shop());
 
     @Test
     void membership_movesAndExits_keepCountsOfTheLivingOnly() {
@@ -29,7 +32,9 @@ class SegmentBoardTest {
         board.membership("eve", null);
 
         assertThat(board.figures().segments())
-                .containsExactly(new Segment(1, "segment 1", 0), new Segment(2, "segment 2", 1));
+                .containsExactly(
+                        new Segment(1, "segment 1", 0, AVERAGE),
+                        new Segment(2, "segment 2", 1, AVERAGE));
         assertThat(board.figures().users()).isEqualTo(1);
         assertThat(board.figures().usersSeen()).isEqualTo(3);
         assertThat(board.figures().eventTime()).isEqualTo(TIME.plusSeconds(60));
@@ -41,6 +46,9 @@ class SegmentBoardTest {
         board.membership("ann", membership("ann", 1, TIME));
         board.snapshot(snapshot(2, 2, 3));
         assertThat(board.figures().segments()).extracting(Segment::id).containsExactly(1, 2, 3);
+        assertThat(board.figures().segments().get(0).words()).isEmpty();
+        assertThat(board.figures().lastDifference().statements())
+                .contains("segment 1 (segment 1) died");
 
         board.membership("ann", membership("ann", 3, TIME));
 

@@ -37,7 +37,8 @@ class SummaryTest {
                     7,
                     false,
                     null,
-                    List.of(new Segment(2, "buyers", 30)),
+                    null,
+                    List.of(new Segment(2, "buyers", 30, List.of("buys often", "spends much"))),
                     Map.of(Cause.FIRST, 35L, Cause.EXPIRY, 5L),
                     List.of());
 
@@ -88,7 +89,11 @@ class SummaryTest {
         assertThat(json.get("changes_by_cause").get("EXPIRY").asLong()).isEqualTo(5);
         assertThat(json.get("changes_by_cause").get("MODEL").asLong()).isZero();
         assertThat(json.get("segments").get(0).toString())
-                .isEqualTo("{\"id\":2,\"label\":\"buyers\",\"users\":30}");
+                .isEqualTo(
+                        "{\"id\":2,\"label\":\"buyers\",\"users\":30,"
+                                + "\"words\":[\"buys often\",\"spends much\"]}");
+        assertThat(SummaryText.of(summary(COUNTERS, Duration.ofSeconds(4))))
+                .anyMatch(line -> line.strip().equals("buys often; spends much"));
         assertThat(json.get("unaccounted")).isNull();
     }
 

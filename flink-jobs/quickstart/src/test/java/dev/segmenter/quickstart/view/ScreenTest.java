@@ -6,6 +6,8 @@ import static dev.segmenter.quickstart.Changes.change;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.explain.ModelDifference;
+import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.quickstart.view.ViewState.Refusals;
 import dev.segmenter.schemas.Cause;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,16 @@ import org.junit.jupiter.api.Test;
 
 class ScreenTest {
     private static final String ESCAPE = "\u001b";
+    private static final ModelDifference DIFFERENCE =
+            new ModelDifference(
+                    5,
+                    6,
+                    List.of("segment 2 died", "segment 7 was born"),
+                    List.of(7),
+                    List.of(2),
+                    List.of(),
+                    false,
+                    0);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -29,6 +41,8 @@ class ScreenTest {
         assertThat(text()).doesNotContain(ESCAPE).startsWith("title");
         assertThat(text().split("ann joins buyers", -1)).hasSize(2);
         assertThat(text().lines().filter(l -> l.startsWith("["))).hasSize(2);
+        assertThat(text().lines())
+                .containsOnlyOnce("         model 6: segment 2 died; segment 7 was born");
     }
 
     @Test
@@ -101,8 +115,10 @@ class ScreenTest {
                 1,
                 1,
                 false,
+                DIFFERENCE,
                 TIME,
-                List.of(new SegmentRow(1, "buyers", 1, 1, 0)),
-                List.of(change(Cause.FIRST, null, "buyers")));
+                List.of(new SegmentRow(1, "buyers", 1, 1, 0, List.of())),
+                List.of(change(Cause.FIRST, null, "buyers")),
+                DefaultFeatures.shop());
     }
 }

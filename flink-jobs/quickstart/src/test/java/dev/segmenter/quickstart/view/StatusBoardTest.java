@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.quickstart.output.SegmentBoard.Figures;
 import dev.segmenter.quickstart.output.SegmentBoard.Segment;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class StatusBoardTest {
     private final Map<String, Long> counters = new HashMap<>();
     private final StatusBoard status =
-            new StatusBoard(name -> counters.getOrDefault(name, 0L), 1_000L);
+            new StatusBoard(
+                    name -> counters.getOrDefault(name, 0L), 1_000L, DefaultFeatures.shop());
 
     @Test
     void at_steadyStream_givesItsRateAndProgress() {
@@ -59,7 +61,8 @@ class StatusBoardTest {
 
         assertThat(state.segments())
                 .containsExactly(
-                        new SegmentRow(1, "a", 25, 0.25, 15), new SegmentRow(2, "b", 75, 0.75, 45));
+                        new SegmentRow(1, "a", 25, 0.25, 15, List.of("buys often")),
+                        new SegmentRow(2, "b", 75, 0.75, 45, List.of()));
     }
 
     @Test
@@ -78,7 +81,10 @@ class StatusBoardTest {
                 1,
                 false,
                 null,
-                List.of(new Segment(1, "a", first), new Segment(2, "b", second)),
+                null,
+                List.of(
+                        new Segment(1, "a", first, List.of("buys often")),
+                        new Segment(2, "b", second, List.of())),
                 Map.of(),
                 List.of());
     }

@@ -5,6 +5,8 @@ import static dev.segmenter.quickstart.Changes.TIME;
 import static dev.segmenter.quickstart.Changes.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.explain.ModelDifference;
+import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.quickstart.view.ViewState.Refusals;
 import dev.segmenter.schemas.Cause;
 import java.time.Duration;
@@ -22,11 +24,27 @@ class TerminalViewTest {
                     400,
                     7,
                     true,
+                    new ModelDifference(
+                            5,
+                            6,
+                            List.of("segment 2 (regulars) died", "segment 4 (x) was born"),
+                            List.of(4),
+                            List.of(2),
+                            List.of(),
+                            false,
+                            0),
                     TIME,
                     List.of(
-                            new SegmentRow(1, "big spenders", 300, 0.75, 12),
-                            new SegmentRow(4, "rare browsers", 100, 0.25, -3)),
-                    List.of(change(Cause.BEHAVIOUR, "rare browsers", "big spenders")));
+                            new SegmentRow(
+                                    1,
+                                    "big spenders",
+                                    300,
+                                    0.75,
+                                    12,
+                                    List.of("spends much, 900 in 90 days", "silent for 2 days")),
+                            new SegmentRow(4, "rare browsers", 100, 0.25, -3, List.of())),
+                    List.of(change(Cause.BEHAVIOUR, "rare browsers", "big spenders")),
+                    DefaultFeatures.shop());
     private static final ViewState EARLY =
             new ViewState(
                     Duration.ofSeconds(3),
@@ -38,8 +56,10 @@ class TerminalViewTest {
                     0,
                     false,
                     null,
+                    null,
                     List.of(),
-                    List.of());
+                    List.of(),
+                    DefaultFeatures.shop());
 
     @Test
     void frame_state_showsFiguresSegmentsAndChanges() {
@@ -47,17 +67,35 @@ class TerminalViewTest {
                 .containsExactly(
                         "  01:15  12,345 events, 678/s  (1 duplicates, 2 late, 3 invalid, 4 over quota)",
                         "  400 users in segments  model 7 (warming)  event time 2024-05-01 12:00",
+                        "  model 6: segment 2 (regulars) died; segment 4 (x) was born",
                         "  replay  [############............] 50.0 %",
                         "",
                         "    id  segment                                         users    share   trend",
                         "     1  big spenders                                      300   75.0 %     +12"
                                 + "  ##################",
+                        "        spends much, 900 in 90 days; silent for 2 days",
                         "     4  rare browsers                                     100   25.0 %      -3"
                                 + "  ######",
                         "",
                         "  Last changes",
                         "    2024-05-01 12:00  ann: rare browsers -> big spenders",
                         "                      the user changed");
+    }
+
+    @Test
+    void frame_narrowTerminal_leavesOutWholeClauses() {
+        assertThat(TerminalView.frame(STATE, 50, 40))
+                .contains(
+                        "        spends much, 900 in 90 days",
+                        "  model 6: segment 2 (regulars) died");
+    }
+
+    @Test
+    void frame_lowTerminal_leavesOutTheWordsForTheChanges() {
+        List<String> frame = TerminalView.frame(STATE, 120, 14);
+
+        assertThat(frame).noneMatch(line -> line.contains("spends much"));
+        assertThat(frame).anyMatch(line -> line.contains("ann:"));
     }
 
     @Test

@@ -143,12 +143,18 @@ final class ConfigChecks {
                 "is shorter than the largest clustered window ("
                         + window
                         + "); make it at least as long");
-        Duration stay = config.get(SegmenterOptions.STAY);
+        checkWithinExit(SegmenterOptions.STAY);
+        checkWithinExit(SegmenterOptions.CONFIRMATION);
+    }
+
+    /** Else the silent would leave before the guard can end. */
+    private void checkWithinExit(ConfigOption<Duration> guard) {
+        Duration exit = config.get(SegmenterOptions.EXIT_AFTER);
         refuse(
-                stay.compareTo(config.get(SegmenterOptions.EXIT_AFTER)) > 0,
-                SegmenterOptions.STAY,
-                stay,
-                "is longer than users.exit-after; shorten it");
+                config.get(guard).compareTo(exit) > 0,
+                guard,
+                config.get(guard),
+                "is longer than users.exit-after (" + exit + "); shorten it");
     }
 
     private void checkParallelism() {

@@ -9,16 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** Reads the YAML file and the overrides into flat options; refuses unknown keys and bad values. */
 final class ConfigLoader {
-    private static final Set<String> MAPS =
-            Set.of(SegmenterOptions.KAFKA_PROPERTIES.key(), SegmenterOptions.FLINK.key());
+    private static final Map<String, ConfigOption<Map<String, String>>> MAPS =
+            Stream.of(
+                            SegmenterOptions.KAFKA_PROPERTIES,
+                            SegmenterOptions.FLINK,
+                            SegmenterOptions.LABELS)
+                    .collect(Collectors.toMap(ConfigOption::key, option -> option));
 
     private final Map<String, ConfigOption<?>> known =
             SegmenterOptions.all().stream()
@@ -34,7 +38,7 @@ final class ConfigLoader {
             loader.flatten("", parse(file));
         }
         overrides.forEach(loader::override);
-        loader.maps.forEach(loader::setMap);
+        loader.maps.forEach((key, entries) -> loader.values.set(MAPS.get(key), entries));
         loader.checkTypes();
         return loader;
     }
@@ -95,7 +99,7 @@ final class ConfigLoader {
     }
 
     private void set(String key, String value) {
-        for (String map : MAPS) {
+        for (String map : MAPS.keySet()) {
             if (key.startsWith(map + ".")) {
                 maps.computeIfAbsent(map, m -> new TreeMap<>())
                         .put(key.substring(map.length() + 1), value);
@@ -107,14 +111,6 @@ final class ConfigLoader {
                     key + ": is no option of the segmenter; see docs/options.md" + similarTo(key));
         }
         values.setString(key, value);
-    }
-
-    private void setMap(String key, Map<String, String> entries) {
-        if (key.equals(SegmenterOptions.KAFKA_PROPERTIES.key())) {
-            values.set(SegmenterOptions.KAFKA_PROPERTIES, entries);
-        } else {
-            values.set(SegmenterOptions.FLINK, entries);
-        }
     }
 
     private String similarTo(String key) {

@@ -8,6 +8,7 @@ import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.roll.RollOptions;
+import dev.segmenter.model.train.SegmentLabels;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.codec.RegistrySettings;
 import dev.segmenter.schemas.codec.WireFormat;
@@ -34,6 +35,7 @@ public final class SegmenterConfig {
     private final RollOptions roll;
     private final TrainerOptions trainer;
     private final AssignOptions assign;
+    private final SegmentLabels labels;
 
     private SegmenterConfig(ConfigLoader loader) {
         values = loader.values();
@@ -41,6 +43,7 @@ public final class SegmenterConfig {
         roll = checked(this::buildRoll);
         trainer = checked(this::buildTrainer);
         assign = checked(this::buildAssign);
+        labels = checked(() -> SegmentLabels.parse(get(SegmenterOptions.LABELS)));
         new ConfigChecks(this).run();
     }
 
@@ -73,6 +76,11 @@ public final class SegmenterConfig {
 
     public AssignOptions assign() {
         return assign;
+    }
+
+    /** The operator's own labels. */
+    public SegmentLabels labels() {
+        return labels;
     }
 
     public Topics topics() {

@@ -368,6 +368,16 @@ public final class SegmenterOptions {
                                     + " the path of Flink ML k-means model data. Used only by a job that was not restored. Default:"
                                     + " latest in live mode, none in a replay.");
 
+    public static final ConfigOption<Map<String, String>> LABELS =
+            key("model.labels")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "Your own labels by segment id, for example model.labels.3: bargain"
+                                    + " hunters; up to 80 characters, no two alike. They hold from the"
+                                    + " next snapshot on, also after a restart; a label left out is"
+                                    + " generated again, an id that is not alive is passed over.");
+
     public static final ConfigOption<Double> MARGIN =
             key("guards.margin")
                     .doubleType()

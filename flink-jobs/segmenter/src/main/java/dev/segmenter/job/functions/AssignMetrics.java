@@ -15,7 +15,7 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What assign reports: changes by cause, users by slot, waiting vectors, latency. */
+/** What assign reports: changes by cause, users by slot and moved by a version, waiting vectors, latency. */
 final class AssignMetrics {
     private static final int LATENCY_SAMPLE = 1024;
 
@@ -29,6 +29,7 @@ final class AssignMetrics {
             MetricGroup group,
             StoredModels models,
             SegmentCounts counts,
+            VersionReach reach,
             int slots,
             LongSupplier wallClock) {
         this.models = models;
@@ -46,6 +47,9 @@ final class AssignMetrics {
         }
         group.gauge(
                 MetricNames.WAITING_VECTORS, (Gauge<Long>) () -> counts.of(SegmentCounts.WAITING));
+        group.gauge(MetricNames.VERSION_IN_USE, (Gauge<Long>) reach::version);
+        group.gauge(MetricNames.USERS_MET_BY_VERSION, (Gauge<Long>) reach::met);
+        group.gauge(MetricNames.USERS_MOVED_BY_VERSION, (Gauge<Long>) reach::moved);
         latency =
                 group.histogram(
                         MetricNames.EVENT_TO_CHANGE_MS,

@@ -13,6 +13,7 @@ import dev.segmenter.model.assign.UserSegment;
 import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
@@ -59,6 +60,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private transient ListState<UserUpdate> waiting;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SegmentCounts counts;
+    private transient VersionReach reach;
     private transient AssignMetrics reports;
     private transient Output out;
     private transient long clock;
@@ -76,6 +78,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         super.initializeState(context);
         models = new StoredModels(context.getOperatorStateStore());
         counts = new SegmentCounts(context.getOperatorStateStore());
+        reach = new VersionReach(context.getOperatorStateStore());
     }
 
     @Override
@@ -93,6 +96,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                         MetricNames.group(getMetricGroup()),
                         models,
                         counts,
+                        reach,
                         maxSegments,
                         getProcessingTimeService()::getCurrentProcessingTime);
         out = new Output();
@@ -100,7 +104,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
+    static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
         return new ValueStateDescriptor<>(
                 "segment",
                 SerializerTypeInformation.of(
@@ -254,24 +258,31 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         counts.snapshot();
+        reach.snapshot();
     }
 
-    /** Passes decisions on and counts who is where. */
+    /** Passes decisions on and counts who is where and how far a version has come. */
     private final class Output implements AssignOutput {
         private final StreamRecord<SegmentOutput> record = new StreamRecord<>(null);
         private int segmentBefore;
+        private long versionBefore;
 
         void before(UserSegment user) {
             segmentBefore = user == null ? SegmentCounts.NONE : user.segmentId();
+            versionBefore = user == null ? 0 : user.modelVersion();
         }
 
         void after(UserSegment user) {
             counts.move(segmentBefore, user == null ? SegmentCounts.NONE : user.segmentId());
+            reach.decided(versionBefore, user == null ? 0 : user.modelVersion());
         }
 
         @Override
         public void change(SegmentChange change) {
             reports.changed(change);
+            if (change.getCause() == Cause.MODEL) {
+                reach.moved(change.getModelVersion());
+            }
             emit(new SegmentOutput(change.getUserId(), change, null));
         }
 

@@ -195,8 +195,9 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
 
     private void endOf(String userId, ValueState<Timed<UserState>> state) throws Exception {
         Timed<UserState> user = state.value();
-        roller.reportPending(user.value(), userId, out);
-        state.update(user);
+        if (roller.reportPending(user.value(), userId, out)) {
+            state.update(user);
+        }
     }
 
     /** Passes on what the roller says about the user at hand. */

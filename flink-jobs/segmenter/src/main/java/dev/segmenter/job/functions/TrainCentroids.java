@@ -4,6 +4,7 @@ package dev.segmenter.job.functions;
 import dev.segmenter.job.MetricNames;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.model.train.SegmentLabels;
 import dev.segmenter.model.train.Trainer;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.CentroidSnapshot;
@@ -37,6 +38,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
 
     private final FeatureSet features;
     private final TrainerOptions options;
+    private final SegmentLabels labels;
     private final InitialModel initialModel;
     private final ModelLease lease;
     private final Long replayEnd;
@@ -58,11 +60,13 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     public TrainCentroids(
             FeatureSet features,
             TrainerOptions options,
+            SegmentLabels labels,
             InitialModel initialModel,
             ModelLease lease,
             Long replayEnd) {
         this.features = features;
         this.options = options;
+        this.labels = labels;
         this.initialModel = initialModel;
         this.lease = lease;
         this.replayEnd = replayEnd;
@@ -88,6 +92,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         } else {
             trainer = new Trainer(features, options);
         }
+        trainer.useLabels(labels);
         if (!context.isRestored()) {
             first = initialModel.load(options.modelName()).map(this::startFrom).orElse(null);
         }

@@ -15,6 +15,10 @@ public final class EventRules implements Serializable {
     public static final String ERASE = "$erase";
 
     static final int MAX_ID_LENGTH = 256;
+
+    /** Sums, squares and means of prices up to this stay finite, and it is dearer than any order. */
+    static final double MAX_PRICE = 1e12;
+
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -90,9 +94,11 @@ public final class EventRules implements Serializable {
     }
 
     private static String priceViolation(Double price) {
-        if (price == null || (price >= 0 && !price.isInfinite())) {
+        if (price == null || (price >= 0 && price <= MAX_PRICE)) {
             return null;
         }
-        return "price: " + price + " is negative or not finite";
+        return price > MAX_PRICE && !price.isInfinite()
+                ? "price: " + price + " is over " + MAX_PRICE + "; check its unit"
+                : "price: " + price + " is negative or not finite";
     }
 }

@@ -66,7 +66,7 @@ public final class KafkaModelLease implements ModelLease {
             try {
                 producer.beginTransaction();
                 producer.sendOffsetsToTransaction(
-                        Map.of(partition, new OffsetAndMetadata(0)), new ConsumerGroupMetadata(id));
+                        Map.of(partition, new OffsetAndMetadata(0)), group(id));
                 producer.commitTransaction();
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 throw new LostException(
@@ -76,6 +76,12 @@ public final class KafkaModelLease implements ModelLease {
                                 + " give it a namespace of its own",
                         e);
             }
+        }
+
+        /** Deprecated without a successor for a group that has no consumer. */
+        @SuppressWarnings("deprecation")
+        private static ConsumerGroupMetadata group(String id) {
+            return new ConsumerGroupMetadata(id);
         }
 
         @Override

@@ -4,6 +4,7 @@ package dev.segmenter.job.kafka;
 import dev.segmenter.job.config.ConfigException;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.SegmenterOptions;
+import dev.segmenter.job.config.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,7 +112,7 @@ public final class KafkaStartup {
                                                         name,
                                                         Optional.of(partitions),
                                                         Optional.empty())
-                                                .configs(settings(name)))
+                                                .configs(settings(name, config.topics())))
                         .toList();
         get(admin.createTopics(topics).all());
         awaitKnown(admin, missing);
@@ -131,11 +132,12 @@ public final class KafkaStartup {
         }
     }
 
-    private Map<String, String> settings(String topic) {
-        if (topic.equals(config.topics().memberships())) {
+    /** What a topic is created with; docker/create-topics.sh does the same, which a test checks. */
+    static Map<String, String> settings(String topic, Topics topics) {
+        if (topic.equals(topics.memberships())) {
             return MEMBERSHIPS;
         }
-        return topic.equals(config.topics().snapshots()) ? SNAPSHOTS : Map.of();
+        return topic.equals(topics.snapshots()) ? SNAPSHOTS : Map.of();
     }
 
     private void checkTransactionTimeout(Admin admin) {

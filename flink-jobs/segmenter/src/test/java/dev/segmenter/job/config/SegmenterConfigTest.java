@@ -60,6 +60,17 @@ class SegmenterConfigTest {
     }
 
     @Test
+    void labels_areReadFromTheFileAndOverrides() {
+        SegmenterConfig config =
+                load(
+                        "model:\n  labels:\n    3: bargain hunters\n    5: whales\n",
+                        Map.of("model.labels.5", "sharks"));
+
+        assertThat(config.labels().byId()).isEqualTo(Map.of(3, "bargain hunters", 5, "sharks"));
+        assertThat(load("").labels().byId()).isEmpty();
+    }
+
+    @Test
     void features_areReadFromTheFile() {
         SegmenterConfig config =
                 load(
@@ -94,8 +105,25 @@ class SegmenterConfigTest {
                     "model: {batch-interval: 5d, half-life: 90d}" | model.batch-interval | half-life
                     model.activation-delay: 1s             | model.activation-delay | events.disorder
                     guards.margin: 1.5                     | guards.margin | 1.5
-                    guards.stay: 100d                      | guards.stay   | users.exit-after
-                    guards.confirmation: 3d                | guards.confirmation | stay
+                    guards.margin: 1.0                     | guards.margin: '1.0' | below 1
+                    guards.margin: -0.01                   | guards.margin: '-0.01' | from 0
+                    guards.margin: NaN                     | guards.margin: 'NaN' | below 1
+                    guards.stay: 100d                      | guards.stay: 'PT2400H' | users.exit-after (PT2160H); shorten it
+                    guards.stay: -PT24H                    | guards.stay: '-PT24H' | negative duration
+                    "users.exit-after: 1d"                 | guards.stay: 'PT48H' | users.exit-after (PT24H); shorten it
+                    guards.confirmation: 3d                | guards.confirmation: 'PT72H' | at most guards.stay, which is PT48H
+                    "guards: {stay: 0s, confirmation: 91d}" | guards.confirmation: 'PT2184H' | users.exit-after (PT2160H); shorten it
+                    users.exit-after: 0s                   | users.exit-after: 'PT0S' | from 1 s
+                    users.max-session: 10min               | users.max-session: 'PT10M' | users.session-gap 'PT30M'
+                    users.quota-per-minute: 0              | users.quota-per-minute: '0' | at least 1
+                    model.vote-interval: 0s                | model.vote-interval: 'PT0S' | from 1 s
+                    model.labels: whales                   | model.labels  | whales
+                    model.labels.x: whales                 | model.labels.x | no segment id
+                    model.labels.0: whales                 | model.labels.0 | positive whole number
+                    "model.labels.3: ' '"                  | model.labels.3 | blank
+                    "model.labels: {3: whales, 5: Whales}" | model.labels.5 | also the label of segment 3
+                    "model.labels: {3: whales, '03': sharks}" | model.labels | names a segment twice
+                    model.labels.3: aaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbbbbbbbbaaaaaaaaaabbbbbbbbbbx | model.labels.3 | at most 80
                     events.lateness: 1s                    | events.lateness | events.disorder
                     events.format: xml                     | events.format | avro, confluent or json
                     events.format: confluent               | registry.url  | missing

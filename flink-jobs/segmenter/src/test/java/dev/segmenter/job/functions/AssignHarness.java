@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
+import dev.segmenter.job.state.Timed;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.event.UserUpdate;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -21,6 +24,7 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -77,6 +81,16 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
                 new AssignSegments(features, options, timing, 3),
                 parallelism,
                 subtask,
+                new RecordedMetrics());
+    }
+
+    /** As a configured job has it, alone. */
+    static AssignHarness of(SegmenterConfig config, AssignTiming timing) throws Exception {
+        return new AssignHarness(
+                new AssignSegments(
+                        config.features(), config.assign(), timing, config.trainer().k()),
+                1,
+                0,
                 new RecordedMetrics());
     }
 
@@ -153,14 +167,34 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
                 .toList();
     }
 
+    /** Users whose state names a timer. */
+    int usersWithTimer() throws Exception {
+        AtomicInteger users = new AtomicInteger();
+        assign.<String>getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        AssignSegments.descriptor(),
+                        (user, state) -> {
+                            if (state.value().timer() != Timed.NONE) {
+                                users.incrementAndGet();
+                            }
+                        });
+        return users.get();
+    }
+
     List<SegmentOutput> outputs() {
         return extractOutputValues();
     }
 
-    /** The outputs since this was last called. */
-    List<SegmentOutput> newOutputs() {
-        List<SegmentOutput> outputs = outputs();
-        getOutput().clear();
+    /** What came out since the last call, in order; watermarks are dropped. */
+    List<SegmentOutput> drainOutputs() {
+        List<SegmentOutput> outputs = new ArrayList<>();
+        for (Object next = getOutput().poll(); next != null; next = getOutput().poll()) {
+            if (next instanceof StreamRecord<?> record) {
+                outputs.add((SegmentOutput) record.getValue());
+            }
+        }
         return outputs;
     }
 

@@ -129,14 +129,14 @@ final class OperatorChain implements AutoCloseable {
     }
 
     private void forward(int subtask) throws Exception {
-        for (UserUpdate update : rolls.get(subtask).newUpdates()) {
+        for (UserUpdate update : rolls.get(subtask).drainUpdates()) {
             assigns.get(subtask).update(update);
         }
         collect(subtask);
     }
 
     private void collect(int subtask) {
-        for (SegmentOutput output : assigns.get(subtask).newOutputs()) {
+        for (SegmentOutput output : assigns.get(subtask).drainOutputs()) {
             outputs.computeIfAbsent(output.userId(), user -> new ArrayList<>())
                     .add(new Output(output.change(), output.membership()));
         }

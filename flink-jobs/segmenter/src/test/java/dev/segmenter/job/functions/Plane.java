@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Users and models on a plane of two features, in sigmas of 1. */
+/** Users and models on a plane of two features, views and purchases of 4 days, in sigmas of 1. */
 final class Plane {
     static final long HOUR = Duration.ofHours(1).toMillis();
     static final long DAY = Duration.ofDays(1).toMillis();
@@ -24,15 +24,16 @@ final class Plane {
     /** Some midnight, UTC. */
     static final long START = 20_000 * DAY;
 
-    static final FeatureSet FEATURES = FeatureSet.of(List.of(feature("x"), feature("y")));
+    static final FeatureSet FEATURES =
+            FeatureSet.of(List.of(feature("x", "view"), feature("y", "purchase")));
 
     private Plane() {}
 
-    private static FeatureSpec feature(String name) {
+    private static FeatureSpec feature(String name, String type) {
         return new FeatureSpec(
                 name,
                 FeatureKind.COUNT,
-                Set.of(),
+                Set.of(type),
                 null,
                 Duration.ofDays(4),
                 null,

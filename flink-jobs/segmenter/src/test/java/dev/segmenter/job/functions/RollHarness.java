@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -100,15 +101,37 @@ final class RollHarness implements AutoCloseable {
         return harness.numKeyedStateEntries();
     }
 
+    /** Users that hold any state. */
+    List<String> users() {
+        return operator.<String>getKeyedStateBackend()
+                .getKeys("user", VoidNamespace.INSTANCE)
+                .toList();
+    }
+
     List<UserUpdate> updates() {
         return harness.extractOutputValues();
     }
 
-    /** The updates since this was last called. */
-    List<UserUpdate> newUpdates() {
-        List<UserUpdate> updates = updates();
-        harness.getOutput().clear();
+    /** What came out since the last call, in order; watermarks are dropped. */
+    List<UserUpdate> drainUpdates() {
+        List<UserUpdate> updates = new ArrayList<>();
+        for (Object next = harness.getOutput().poll();
+                next != null;
+                next = harness.getOutput().poll()) {
+            if (next instanceof StreamRecord<?> record) {
+                updates.add((UserUpdate) record.getValue());
+            }
+        }
         return updates;
+    }
+
+    /** The votes cast since the last call. */
+    List<Vote> drainVotes() {
+        List<Vote> drained = votes();
+        if (!drained.isEmpty()) {
+            harness.getSideOutput(VOTES).clear();
+        }
+        return drained;
     }
 
     List<Vote> votes() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.Vote;
+import dev.segmenter.model.train.SegmentLabels;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.time.Duration;
@@ -254,7 +255,12 @@ class TrainCentroidsTest {
         Harness(InitialModel initialModel, Long replayEnd) throws Exception {
             super(
                     new TrainCentroids(
-                            Plane.FEATURES, OPTIONS, initialModel, ModelLease.ALONE, replayEnd));
+                            Plane.FEATURES,
+                            OPTIONS,
+                            SegmentLabels.NONE,
+                            initialModel,
+                            ModelLease.ALONE,
+                            replayEnd));
             setup(new SpecificRecordSerializer<>(CentroidSnapshot.class));
         }
     }

@@ -60,7 +60,16 @@ class EventDeserializerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-0.01, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @ValueSource(
+            doubles = {
+                -0.01,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                1.001e12,
+                1e300,
+                Double.MAX_VALUE
+            })
     void badPrice_isInvalid(double price) {
         assertInvalid(event -> event.setPrice(price), "price");
     }
