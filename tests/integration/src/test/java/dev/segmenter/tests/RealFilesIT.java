@@ -12,13 +12,11 @@ import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
 import dev.segmenter.schemas.SegmentChange;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,22 +120,10 @@ class RealFilesIT {
 
     /** Sends a file into a new clickstream; skips the test where there is none. */
     static Preloaded preload(Stage stage, String name) throws Exception {
-        Path file = file(name);
+        Path file = RealFiles.find(name);
         stage.createClickstream();
         try (EventFeed feed = stage.feed()) {
             return FilePreload.run(file, ColumnMapping.standard(), feed, share -> {});
         }
-    }
-
-    private static Path file(String name) {
-        String data = System.getenv().getOrDefault("SEGMENTER_DATA", "../../../shared/data");
-        Path file = Path.of(data, "dev", name);
-        Assumptions.assumeTrue(
-                Files.exists(file),
-                () ->
-                        "skipped: there is no "
-                                + file
-                                + "; set SEGMENTER_DATA to the folder of logs");
-        return file;
     }
 }

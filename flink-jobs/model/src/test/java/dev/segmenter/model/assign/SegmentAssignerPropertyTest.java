@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.segmenter.model.assign.History.Kept;
+import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.oracle.SlowAssigner;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.Contribution;
 import dev.segmenter.schemas.SegmentChange;
@@ -23,11 +25,19 @@ import net.jqwik.api.ShrinkingMode;
 /** What holds in every history. A failure names the history's seed; seeds do not shrink. */
 class SegmentAssignerPropertyTest {
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
-    void changes_areThoseOfTheSlowOracle(@ForAll long seed) {
-        History history = History.random(seed, Kept.NOTHING);
+    void records_areThoseOfTheSlowAssigner(@ForAll long seed, @ForAll boolean cosine) {
+        History history = History.random(seed, Kept.NOTHING, cosine);
+        Recorder expected = new Recorder();
+        SlowAssigner slow =
+                new SlowAssigner(
+                        History.FEATURES,
+                        history.options(),
+                        "u",
+                        history.models().stream().map(CentroidModel::snapshot).toList(),
+                        expected);
+        history.updates().forEach(slow::handle);
 
-        assertThat(Playback.caughtUp(history).changes.stream().map(SlowOracle.Move::of).toList())
-                .isEqualTo(SlowOracle.movesOf(history));
+        assertThat(Playback.caughtUp(history).all).isEqualTo(expected.all);
     }
 
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)

@@ -7,6 +7,7 @@ import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.roll.Streams.Step;
 import dev.segmenter.model.roll.Streams.Stream;
+import dev.segmenter.oracle.SlowRoller;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

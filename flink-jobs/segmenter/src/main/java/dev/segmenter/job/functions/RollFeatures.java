@@ -126,7 +126,10 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         throw new IllegalStateException("roll registers no timers of processing time");
     }
 
-    /** Moments up to the partition's clock come first, so that the erasure's place in the stream decides alone. */
+    /**
+     * Moments up to the partition's clock come first, and so do guards in assign, which is told of that
+     * time: the erasure's place in the stream decides alone.
+     */
     private void erase(ClickEvent erasure, Timed<UserState> user) {
         long incarnation = erasure.lifeClock();
         long time = erasure.lifeClock();
@@ -134,7 +137,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, out);
             roller.reportPending(user.value(), erasure.userId(), out);
             incarnation = user.value().incarnation();
-            time = user.value().clock();
+            time = Math.max(time, user.value().clock());
             forget(user);
         }
         out.update(

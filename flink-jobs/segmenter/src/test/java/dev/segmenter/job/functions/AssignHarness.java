@@ -8,6 +8,7 @@ import dev.segmenter.job.state.Timed;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.event.UserUpdate;
+import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
@@ -21,7 +22,6 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -45,7 +45,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
             throws Exception {
         super(
                 assign,
-                new MockEnvironmentBuilder()
+                HarnessEnvironment.builder()
                         .setMaxParallelism(MAX_PARALLELISM)
                         .setParallelism(parallelism)
                         .setSubtaskIndex(subtask)
@@ -67,8 +67,18 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     static AssignHarness of(AssignTiming timing, Guards guards, int parallelism, int subtask)
             throws Exception {
         AssignOptions options = new AssignOptions(guards, Long.MIN_VALUE, Duration.ofDays(4));
+        return of(Plane.FEATURES, options, timing, parallelism, subtask);
+    }
+
+    static AssignHarness of(
+            FeatureSet features,
+            AssignOptions options,
+            AssignTiming timing,
+            int parallelism,
+            int subtask)
+            throws Exception {
         return new AssignHarness(
-                new AssignSegments(Plane.FEATURES, options, timing, 3),
+                new AssignSegments(features, options, timing, 3),
                 parallelism,
                 subtask,
                 new RecordedMetrics());

@@ -96,6 +96,16 @@ class RollFeaturesTest {
     }
 
     @Test
+    void erasure_carriesThePartitionsClock_soThatGuardsUpToItComeFirst() throws Exception {
+        try (RollHarness roll = new RollHarness(SHOP, DEFAULTS, null).open()) {
+            roll.process(view("ada", START, 1));
+            roll.process(ClickEvent.erasure("ada", START + HOUR));
+
+            assertThat(last(roll.updates()).time()).isEqualTo(START + HOUR);
+        }
+    }
+
+    @Test
     void erasureOfAnUnknownUser_isPassedOn() throws Exception {
         try (RollHarness roll = new RollHarness(SHOP, DEFAULTS, null).open()) {
             roll.process(ClickEvent.erasure("ada", START));

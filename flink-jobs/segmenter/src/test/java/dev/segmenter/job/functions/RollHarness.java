@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -24,6 +23,8 @@ import org.apache.flink.util.OutputTag;
 
 /** Roll features alone: events and watermarks in; updates, votes and dead letters out. */
 final class RollHarness implements AutoCloseable {
+    static final int MAX_PARALLELISM = 8;
+
     private static final OutputTag<Vote> VOTES =
             new OutputTag<>(
                     "votes", SerializerTypeInformation.of(Vote.class, new VoteSerializer()));
@@ -39,13 +40,24 @@ final class RollHarness implements AutoCloseable {
     private long checkpoint;
 
     RollHarness(FeatureSet features, RollOptions options, Long replayEnd) throws Exception {
+        this(features, options, replayEnd, 1, 0);
+    }
+
+    RollHarness(
+            FeatureSet features, RollOptions options, Long replayEnd, int parallelism, int subtask)
+            throws Exception {
         operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd);
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator,
                         ClickEvent::userId,
                         Types.STRING,
-                        new MockEnvironmentBuilder().setMetricGroup(metrics.taskGroup()).build());
+                        HarnessEnvironment.builder()
+                                .setMaxParallelism(MAX_PARALLELISM)
+                                .setParallelism(parallelism)
+                                .setSubtaskIndex(subtask)
+                                .setMetricGroup(metrics.taskGroup())
+                                .build());
         harness.setup(new UserUpdateSerializer());
     }
 
