@@ -91,8 +91,8 @@ class SilenceTest {
             assertThat(chain.roll.timers()).isZero();
             assertThat(chain.assign.timers()).as("assign waits for the model").isEqualTo(1);
 
-            // It carries the user's clock.
-            long decidable = START + 9 - DELAY;
+            // It carries its partition's clock, which is past the user's.
+            long decidable = START + 10 - DELAY;
             chain.users(decidable - 1);
             chain.models(decidable - 1);
             assertThat(chain.assign.stateEntries()).isPositive();
