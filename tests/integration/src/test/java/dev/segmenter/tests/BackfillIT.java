@@ -80,15 +80,15 @@ class BackfillIT {
             stage.createClickstream();
             stage.send(TwoHabits.before());
             SegmenterConfig throttled =
-                    replays(stage).throttled("stopped", 2, Duration.ofSeconds(120));
+                    replays(stage).throttled("stopped", 2, Duration.ofMinutes(2));
             JobClient job = stage.start(throttled, null);
             while (stage.counters().value(MetricNames.BATCHES) == 0) {
                 Thread.sleep(100);
             }
             String savepoint = stage.stop(job);
-            JobClient live = stage.start(stage.config(YAML, "stopped", OPTIONS), savepoint);
+            SegmenterConfig live = stage.config(YAML, "stopped", OPTIONS);
 
-            assertThatThrownBy(() -> live.getJobExecutionResult().get())
+            assertThatThrownBy(() -> stage.start(live, savepoint).getJobExecutionResult().get())
                     .hasStackTraceContaining("mode: 'live' cannot go on from a replay's savepoint")
                     .hasStackTraceContaining("changes.emit-from");
         }

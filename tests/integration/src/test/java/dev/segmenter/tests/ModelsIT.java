@@ -116,7 +116,9 @@ class ModelsIT {
             assertThat(first.getCause()).as(user).isEqualTo(Cause.FIRST);
             assertThat(first.getSequence()).as(user).isEqualTo(1);
             assertThat(first.getModelVersion()).as(user).isEqualTo(initial.getVersion());
-            assertThat(first.getEventTime()).as(user).isEqualTo(first.getIncarnation());
+            assertThat(first.getEventTime())
+                    .as(user)
+                    .isEqualTo(first.getIncarnation().plus(CONFIRMATION));
             assertThat(first.getEventTime()).as(user).isBefore(warm);
         }
     }

@@ -121,6 +121,8 @@ record Outputs(
         return decoded;
     }
 
+    // The buffers were wrapped here, each around a whole array.
+    @SuppressWarnings("ByteBufferBackingArray")
     private static <T extends SpecificRecord> List<T> decoded(
             SegmenterConfig config, List<ByteBuffer> values, Class<T> type) {
         RecordDecoder<T> decoder = Codecs.decoder(config.outputFormat(), type, config.registry());

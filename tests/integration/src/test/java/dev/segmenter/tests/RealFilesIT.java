@@ -28,7 +28,7 @@ class RealFilesIT {
     static final Path BROWSING = Path.of("src/test/resources/browsing.yaml");
 
     private static final Duration RETAIL_LENGTH = Duration.ofDays(373);
-    private static final Duration RETAIL_THROTTLED = Duration.ofSeconds(180);
+    private static final Duration RETAIL_THROTTLED = Duration.ofMinutes(3);
     static final Duration TAOBAO_LENGTH = Duration.ofDays(9);
     private static final Duration TAOBAO_THROTTLED = Duration.ofSeconds(60);
 

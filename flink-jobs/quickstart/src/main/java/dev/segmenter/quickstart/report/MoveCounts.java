@@ -81,7 +81,7 @@ final class MoveCounts {
     }
 
     private static void add(
-            TreeMap<Long, SortedMap<Move, Long>> buckets, long begin, Move move, long count) {
+            SortedMap<Long, SortedMap<Move, Long>> buckets, long begin, Move move, long count) {
         buckets.computeIfAbsent(begin, b -> new TreeMap<>()).merge(move, count, Long::sum);
     }
 }

@@ -123,7 +123,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The result of a script. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     <T> T run(String script, Object... arguments) {
         return (T) driver.executeScript(script, arguments);
     }

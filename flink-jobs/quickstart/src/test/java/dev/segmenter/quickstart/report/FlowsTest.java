@@ -16,7 +16,7 @@ class FlowsTest {
     void of_movesOfMonths_tellsEachMonthAndTheWhole() {
         MoveCounts moves = new MoveCounts();
         for (int day = 0; day < 100; day++) {
-            moves.add(hour(24 * day), new Move(1, 2, Cause.BEHAVIOUR));
+            moves.add(hour(24L * day), new Move(1, 2, Cause.BEHAVIOUR));
         }
         moves.add(START, new Move(1, Move.NOWHERE, Cause.EXPIRY));
 

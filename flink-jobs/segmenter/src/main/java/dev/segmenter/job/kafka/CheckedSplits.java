@@ -31,18 +31,19 @@ final class CheckedSplits implements SimpleVersionedSerializer<KafkaPartitionSpl
     public KafkaPartitionSplit deserialize(int version, byte[] bytes) throws IOException {
         KafkaPartitionSplit split = serializer.deserialize(version, bytes);
         if (split.getStoppingOffset().isPresent() != isReplay) {
-            throw new SuppressRestartsException(new IllegalStateException(refusal(split)));
+            throw new SuppressRestartsException(new IllegalStateException(refusal(isReplay, split.splitId())));
         }
         return split;
     }
 
-    private String refusal(KafkaPartitionSplit split) {
+    /** What a job of one mode says to the other's state of a partition. */
+    static String refusal(boolean isReplay, String partition) {
         return isReplay
                 ? "mode: 'replay' cannot go on from a live job's savepoint, which gives "
-                        + split.splitId()
+                        + partition
                         + " no end; start the replay without it"
                 : "mode: 'live' cannot go on from a replay's savepoint, which gives "
-                        + split.splitId()
+                        + partition
                         + " an end; start live without it, from the earliest offset, with changes.emit-from";
     }
 }

@@ -79,7 +79,7 @@ public final class KafkaModelLease implements ModelLease {
         }
 
         /** Deprecated without a successor for a group that has no consumer. */
-        @SuppressWarnings("deprecation")
+        @SuppressWarnings("removal")
         private static ConsumerGroupMetadata group(String id) {
             return new ConsumerGroupMetadata(id);
         }

@@ -59,6 +59,7 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
     @Override
     public final SimpleVersionedSerializer<KafkaSourceEnumState>
             getEnumeratorCheckpointSerializer() {
-        return source.getEnumeratorCheckpointSerializer();
+        return new CheckedEnumeratorState(
+                source.getEnumeratorCheckpointSerializer(), source.getBoundedness());
     }
 }

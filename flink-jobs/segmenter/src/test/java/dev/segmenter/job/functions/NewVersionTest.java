@@ -81,7 +81,7 @@ class NewVersionTest {
                                     assertThat(timeOf(move))
                                             .isEqualTo(nextUpdate.get(move.getUserId()))
                                             .isBetween(arrival + 1, arrival + VOTE_INTERVAL));
-            double share = users / (double) (VOTE_INTERVAL / MINUTE);
+            double share = users * MINUTE / (double) VOTE_INTERVAL;
             assertThat(
                             moves.stream()
                                     .collect(
