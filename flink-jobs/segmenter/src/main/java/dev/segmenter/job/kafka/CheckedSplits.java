@@ -31,7 +31,8 @@ final class CheckedSplits implements SimpleVersionedSerializer<KafkaPartitionSpl
     public KafkaPartitionSplit deserialize(int version, byte[] bytes) throws IOException {
         KafkaPartitionSplit split = serializer.deserialize(version, bytes);
         if (split.getStoppingOffset().isPresent() != isReplay) {
-            throw new SuppressRestartsException(new IllegalStateException(refusal(isReplay, split.splitId())));
+            throw new SuppressRestartsException(
+                    new IllegalStateException(refusal(isReplay, split.splitId())));
         }
         return split;
     }

@@ -90,7 +90,8 @@ class CleaningTest {
                 chain.process(event(shop, "bot", now));
                 chain.users(now);
                 long days = (now - START) / DAY + 1;
-                assertThat(last(updates, "bot").values()[sessions]).isEqualTo((double) Math.min(days, 30));
+                assertThat(last(updates, "bot").values()[sessions])
+                        .isEqualTo((double) Math.min(days, 30));
                 updates.subList(0, updates.size() - 1).clear();
             }
             assertThat(chain.roll.metrics.count(MetricNames.OVER_QUOTA)).isZero();
