@@ -141,6 +141,17 @@ final class ConfigChecks {
         Guards guards = config.assign().guards();
         checkWithinExit(SegmenterOptions.STAY, guards.stay());
         checkWithinExit(SegmenterOptions.CONFIRMATION, guards.confirmation());
+        checkExitAfterLateness();
+    }
+
+    /** Else two lives of a user could begin at one life clock, and their changes have the same ids. */
+    private void checkExitAfterLateness() {
+        Duration exit = config.get(SegmenterOptions.EXIT_AFTER);
+        refuse(
+                exit.compareTo(config.lateness()) <= 0,
+                SegmenterOptions.EXIT_AFTER,
+                exit,
+                "is not longer than events.lateness (" + config.lateness() + "); lengthen it");
     }
 
     /** Else the silent would leave before the guard can end. */

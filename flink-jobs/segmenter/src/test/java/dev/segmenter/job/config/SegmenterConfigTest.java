@@ -122,6 +122,7 @@ class SegmenterConfigTest {
                     "users.exit-after: 1d"                 | guards.stay: 'PT48H' | users.exit-after (PT24H); shorten it
                     guards.confirmation: 3d                | guards.confirmation: 'PT72H' | at most guards.stay, which is PT48H
                     "guards: {stay: 0s, confirmation: 91d}" | guards.confirmation: 'PT2184H' | users.exit-after (PT2160H); shorten it
+                    "{users.exit-after: 6d, events.lateness: 6d}" | users.exit-after: 'PT144H' | events.lateness (PT144H); lengthen it
                     users.exit-after: 0s                   | users.exit-after: 'PT0S' | from 1 s
                     users.max-session: 10min               | users.max-session: 'PT10M' | users.session-gap 'PT30M'
                     users.quota-per-minute: 0              | users.quota-per-minute: '0' | at least 1
