@@ -61,6 +61,21 @@ class LiveReplayIT {
         }
     }
 
+    @Test
+    void onlineRetail_throttled_isTheSameButForLateVersions() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            Preloaded events = RealFilesIT.preload(stage, RealFilesIT.RETAIL);
+            Replays replays =
+                    new Replays(
+                            stage,
+                            null,
+                            Map.of("model.activation-delay", "5d"),
+                            RealFilesIT.RETAIL_LENGTH,
+                            events.lastEventTime());
+            compare(replays, Duration.ofSeconds(45));
+        }
+    }
+
     private static Replays generated(Stage stage, String activationDelay) {
         GeneratedStream stream = new GeneratedStream(12);
         stage.createClickstream();

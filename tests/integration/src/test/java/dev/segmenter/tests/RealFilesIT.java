@@ -24,10 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real logs, where the folder named by SEGMENTER_DATA has them; they are not part of the project. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RealFilesIT {
+    static final String RETAIL = "online_retail.csv.gz";
     static final String TAOBAO = "taobao_userbehavior_9d.csv.gz";
     static final Path BROWSING = Path.of("src/test/resources/browsing.yaml");
 
-    private static final Duration RETAIL_LENGTH = Duration.ofDays(373);
+    static final Duration RETAIL_LENGTH = Duration.ofDays(373);
     private static final Duration RETAIL_THROTTLED = Duration.ofMinutes(3);
     static final Duration TAOBAO_LENGTH = Duration.ofDays(9);
     private static final Duration TAOBAO_THROTTLED = Duration.ofSeconds(60);
@@ -37,7 +38,7 @@ class RealFilesIT {
     @Test
     void onlineRetail_isTheSameToTheByteInEveryRunAndLeavesNobodyOut() throws Exception {
         try (Stage stage = new Stage(folder)) {
-            Preloaded events = preload(stage, "online_retail.csv.gz");
+            Preloaded events = preload(stage, RETAIL);
             Replays replays = replays(stage, null, RETAIL_LENGTH, events);
 
             Outputs outputs = replays.run("one", 1);
