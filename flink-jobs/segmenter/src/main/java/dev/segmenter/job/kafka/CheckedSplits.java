@@ -31,20 +31,18 @@ final class CheckedSplits implements SimpleVersionedSerializer<KafkaPartitionSpl
     public KafkaPartitionSplit deserialize(int version, byte[] bytes) throws IOException {
         KafkaPartitionSplit split = serializer.deserialize(version, bytes);
         if (split.getStoppingOffset().isPresent() != isReplay) {
-            throw new SuppressRestartsException(
-                    new IllegalStateException(refusal(isReplay, split.splitId())));
+            throw new SuppressRestartsException(new IllegalStateException(refusal(split)));
         }
         return split;
     }
 
-    /** What a job of one mode says to the other's state of a partition. */
-    static String refusal(boolean isReplay, String partition) {
+    private String refusal(KafkaPartitionSplit split) {
         return isReplay
                 ? "mode: 'replay' cannot go on from a live job's savepoint, which gives "
-                        + partition
+                        + split.splitId()
                         + " no end; start the replay without it"
                 : "mode: 'live' cannot go on from a replay's savepoint, which gives "
-                        + partition
+                        + split.splitId()
                         + " an end; start live without it, from the earliest offset, with changes.emit-from";
     }
 }

@@ -59,7 +59,6 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
     @Override
     public final SimpleVersionedSerializer<KafkaSourceEnumState>
             getEnumeratorCheckpointSerializer() {
-        return new CheckedEnumeratorState(
-                source.getEnumeratorCheckpointSerializer(), source.getBoundedness());
+        return source.getEnumeratorCheckpointSerializer();
     }
 }
