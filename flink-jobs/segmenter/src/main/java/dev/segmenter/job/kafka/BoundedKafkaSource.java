@@ -3,8 +3,6 @@ package dev.segmenter.job.kafka;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -21,12 +19,6 @@ final class BoundedKafkaSource<T> extends RestorableKafkaSource<T> {
 
     BoundedKafkaSource(KafkaSource<T> source) {
         super(source);
-    }
-
-    @Override
-    public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
-            throws Exception {
-        return new UnpausedReader<>(super.createReader(context));
     }
 
     @Override

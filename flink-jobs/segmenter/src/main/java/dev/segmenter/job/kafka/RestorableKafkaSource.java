@@ -33,7 +33,7 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
     }
 
     @Override
-    public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
+    public final SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
             throws Exception {
         return source.createReader(context);
     }
