@@ -86,17 +86,54 @@ class BackfillIT {
             SegmenterConfig throttled =
                     replays(stage).throttled("stopped", 2, Duration.ofMinutes(2));
             JobClient job = stage.start(throttled, null);
-            // Early: a partition that has been read to its end is no longer in the savepoint.
-            while (stage.counters().value(MetricNames.EVENTS_READ) == 0) {
-                Thread.sleep(50);
-            }
-            String savepoint = stopOnceAllRuns(stage, job);
-            SegmenterConfig live = stage.config(YAML, "stopped", OPTIONS);
+            awaitRead(stage, 1);
 
-            assertThatThrownBy(() -> stage.start(live, savepoint).getJobExecutionResult().get())
-                    .hasStackTraceContaining("mode: 'live' cannot go on from a replay's savepoint")
-                    .hasStackTraceContaining("changes.emit-from");
+            requireRefusedLive(stage, "stopped", stopOnceAllRuns(stage, job));
         }
+    }
+
+    /** Everything is read, and the job waits for its last checkpoint, which the savepoint becomes. */
+    @Test
+    void endedReplaysSavepoint_inALiveJob_isRefused() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            stage.createClickstream();
+            stage.send(TwoHabits.before());
+            SegmenterConfig ending =
+                    replays(stage).config("ended", 2, Map.of("checkpoint.interval", "5min"));
+            JobClient job = stage.start(ending, null);
+            awaitRead(stage, TwoHabits.before().size());
+
+            requireRefusedLive(stage, "ended", stopOnceAllRuns(stage, job));
+        }
+    }
+
+    @Test
+    void drainedLiveJobsSavepoint_inAnyMode_isRefused() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            stage.createClickstream();
+            stage.send(TwoHabits.before());
+            JobClient job = stage.start(stage.config(YAML, "drained", OPTIONS), null);
+            awaitRead(stage, TwoHabits.before().size());
+            String savepoint = stage.drain(job);
+
+            requireRefusedLive(stage, "drained", savepoint);
+            SegmenterConfig replay = replays(stage).config("drained", 2, Map.of());
+            assertThatThrownBy(() -> stage.start(replay, savepoint).getJobExecutionResult().get())
+                    .hasStackTraceContaining("mode: 'replay' cannot go on from this savepoint");
+        }
+    }
+
+    private static void awaitRead(Stage stage, long events) throws InterruptedException {
+        while (stage.counters().value(MetricNames.EVENTS_READ) < events) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static void requireRefusedLive(Stage stage, String namespace, String savepoint) {
+        SegmenterConfig live = stage.config(YAML, namespace, OPTIONS);
+        assertThatThrownBy(() -> stage.start(live, savepoint).getJobExecutionResult().get())
+                .hasStackTraceContaining("mode: 'live' cannot go on from")
+                .hasStackTraceContaining("changes.emit-from");
     }
 
     /** When the first event is read, some task behind it may not run yet. */
