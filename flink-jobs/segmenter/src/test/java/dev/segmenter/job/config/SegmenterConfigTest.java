@@ -39,7 +39,8 @@ class SegmenterConfigTest {
     void browsing_bringsTheDefaultsOfLogsOfDays() {
         SegmenterConfig config = load("features: browsing\n");
 
-        assertThat(config.features()).isEqualTo(DefaultFeatures.browsing());
+        assertThat(config.features().fingerprint())
+                .isEqualTo(DefaultFeatures.browsing().fingerprint());
         assertThat(config.trainer().k()).isEqualTo(5);
         assertThat(config.trainer().warmUp()).isEqualTo(Duration.ofDays(2));
         assertThat(config.trainer().batchInterval()).isEqualTo(Duration.ofHours(1));
