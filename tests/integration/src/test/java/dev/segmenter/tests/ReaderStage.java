@@ -50,14 +50,15 @@ final class ReaderStage implements SourceReaderContext {
         }
     }
 
-    /** The status once nothing more comes. */
-    InputStatus end(SourceReader<SourceRecord, ?> reader) throws Exception {
+    /** Until the reader says that nothing more comes. */
+    void pollToEnd(SourceReader<SourceRecord, ?> reader) throws Exception {
         InputStatus status = reader.pollNext(output);
-        while (status == InputStatus.NOTHING_AVAILABLE) {
-            reader.isAvailable().get();
+        while (status != InputStatus.END_OF_INPUT) {
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                reader.isAvailable().get();
+            }
             status = reader.pollNext(output);
         }
-        return status;
     }
 
     @Override
