@@ -23,6 +23,7 @@ public final class MetricNames {
     public static final String THINNED_VOTES = "thinned_votes";
     public static final String BATCHES = "batches";
     public static final String SNAPSHOTS = "snapshots";
+    public static final String SEGMENTS = "segments_";
     public static final String MODEL_VERSION = "model_version";
     public static final String MODEL_AGE_MS = "model_age_ms";
     public static final String INERTIA = "inertia";

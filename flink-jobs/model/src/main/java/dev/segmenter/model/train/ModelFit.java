@@ -58,6 +58,7 @@ final class ModelFit {
         return moments.frame(before.cosine());
     }
 
+    /** Without what winsorising cuts off: absurd votes and bots, all alike at the edge, would get a centroid. */
     private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
         int d = features.dimension();
         double[] points = new double[votes.size() * d];
@@ -65,8 +66,9 @@ final class ModelFit {
         int size = 0;
         for (Vote vote : votes) {
             features.toVector(vote.values(), vector);
+            boolean cut = frame.cuts(vector);
             double squares = frame.scale(vector, 0, points, size * d);
-            if (squares > 0 || !frame.cosine()) {
+            if (!cut && (squares > 0 || !frame.cosine())) {
                 size++;
             }
         }

@@ -254,6 +254,46 @@ final class OnlineKMeans {
         return deviations;
     }
 
+    /** A segment of another structure: a row of some model, with its weight multiplied, and the row it takes in or -1. */
+    record Row(int segmentId, OnlineKMeans from, int slot, int taken, double factor) {}
+
+    /** The same population and frame with other segments. */
+    OnlineKMeans withRows(List<Row> rows) {
+        OnlineKMeans model =
+                new OnlineKMeans(
+                        features,
+                        rows.stream().mapToInt(Row::segmentId).toArray(),
+                        new DecayedMeans(rows.size(), features.dimension()),
+                        new DecayedMeans(rows.size(), features.size()),
+                        new DecayedMeans(rows.size(), 1),
+                        population,
+                        frame);
+        for (int j = 0; j < rows.size(); j++) {
+            model.take(j, rows.get(j));
+        }
+        return model;
+    }
+
+    private void take(int j, Row row) {
+        OnlineKMeans from = row.from();
+        centroids.copyRow(j, from.centroids, row.slot(), row.factor());
+        profiles.copyRow(j, from.profiles, row.slot(), row.factor());
+        squaredDistances.copyRow(j, from.squaredDistances, row.slot(), row.factor());
+        if (row.taken() >= 0) {
+            centroids.mergeRow(j, from.centroids, row.taken(), row.factor());
+            profiles.mergeRow(j, from.profiles, row.taken(), row.factor());
+            squaredDistances.mergeRow(j, from.squaredDistances, row.taken(), row.factor());
+            double one = from.weight(row.slot());
+            double other = from.weight(row.taken());
+            double both = one + other;
+            double[] rows = from.scaledCentroids(frame);
+            int d = frame.dimension();
+            double apart = Distances.squared(rows, row.slot() * d, rows, row.taken() * d, d);
+            double between = both > 0 ? one * other / (both * both) * apart : 0;
+            squaredDistances.set(j, 0, squaredDistances.mean(j, 0) + between, weight(j));
+        }
+    }
+
     void write(DataOutput out) throws IOException {
         Doubles.write(frame.mean(), out);
         Doubles.write(frame.sigma(), out);

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes the state of a model down as a snapshot. */
@@ -127,6 +128,19 @@ final class SnapshotFactory {
                             model.profile(j)));
         }
         return centroids;
+    }
+
+    /** Tells splits and mergers in the lineage of a snapshot. */
+    static void tell(CentroidSnapshot snapshot, List<SegmentFate> fates) {
+        Map<Integer, SegmentFate> byId =
+                fates.stream().collect(Collectors.toMap(SegmentFate::segmentId, f -> f));
+        for (Lineage entry : snapshot.getLineage()) {
+            SegmentFate told = byId.get(entry.getSegmentId());
+            if (told != null) {
+                entry.setFate(told.fate());
+                entry.setParents(told.parents());
+            }
+        }
     }
 
     /** By segment id: alive in both SURVIVED, new BORN, gone DIED. */

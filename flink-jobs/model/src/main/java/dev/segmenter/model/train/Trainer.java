@@ -33,6 +33,7 @@ public final class Trainer {
     private final TrainerState state;
     private final double[] scratch;
     private double rescaleRelabelled;
+    private List<SegmentFate> fates = List.of();
 
     public Trainer(FeatureSet features, TrainerOptions options) {
         this(features, options, new TrainerState(features, options));
@@ -88,6 +89,7 @@ public final class Trainer {
             state.buffer.forget(erased);
             state.reservoir.forget(erased);
             state.monitor.forget(erased);
+            state.life.forget(erased);
         }
     }
 
@@ -153,6 +155,7 @@ public final class Trainer {
                         && fit(boundary);
         if (!refitted) {
             rescale();
+            restructure(boundary);
         }
         return Optional.of(publish(boundary, effectiveFrom(boundary)));
     }
@@ -176,8 +179,10 @@ public final class Trainer {
         }
         if (state.model == null || state.schedule.collects(boundary)) {
             state.reservoir.addAll(batch);
+            state.life.forgetVotes();
         } else {
             state.reservoir.clear();
+            state.life.observe(batch);
         }
     }
 
@@ -213,6 +218,20 @@ public final class Trainer {
         }
     }
 
+    /** Lets segments die, divide and merge once no refit is to come that would do the same. */
+    private void restructure(long boundary) {
+        if (!state.schedule.collects(boundary)) {
+            state.life.review(state.model, boundary, state.nextSegmentId).ifPresent(this::change);
+        }
+    }
+
+    private void change(SegmentLife.Change change) {
+        state.model = change.model();
+        state.nextSegmentId = change.nextSegmentId();
+        fates = change.fates();
+        state.monitor.frameChanged();
+    }
+
     private void useFrame(Frame frame) {
         rescaleRelabelled = state.monitor.relabelledBy(frame, state.model);
         state.model.useFrame(frame);
@@ -236,7 +255,9 @@ public final class Trainer {
                                 state.schedule.warming(now)));
         snapshot.setRescaleRelabelled(rescaleRelabelled);
         state.monitor.complete(snapshot, state.current);
+        SnapshotFactory.tell(snapshot, fates);
         rescaleRelabelled = 0;
+        fates = List.of();
         state.carriedOver = false;
         state.current = snapshot;
         return snapshot;

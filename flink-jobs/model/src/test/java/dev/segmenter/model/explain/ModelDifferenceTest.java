@@ -115,6 +115,26 @@ class ModelDifferenceTest {
     }
 
     @Test
+    void between_split_tellsTheNewSegmentAlone() {
+        CentroidSnapshot next =
+                Snapshots.version(
+                        2,
+                        TWO,
+                        Snapshots.segment(TWO, 1, "one", 50, 1, 1),
+                        Snapshots.segment(TWO, 2, "two", 30, 6, 4),
+                        Snapshots.segment(TWO, 3, "three", 20, 9, 9));
+        next.setLineage(
+                List.of(
+                        fate(1, "one", Fate.SURVIVED),
+                        fate(2, "two", Fate.SPLIT, 2),
+                        fate(3, "three", Fate.SPLIT, 2)));
+
+        assertThat(statements(first, next))
+                .contains("segment 3 (three) split off from segment 2 (two) with 20 % of the users")
+                .noneMatch(statement -> statement.startsWith("segment 2 (two) split"));
+    }
+
+    @Test
     void between_versionsFarApart_doesNotTrustTheLineage() {
         CentroidSnapshot next =
                 Snapshots.version(

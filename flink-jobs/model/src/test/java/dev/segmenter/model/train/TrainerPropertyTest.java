@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
-import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
 import java.util.HashSet;
 import java.util.List;
@@ -49,9 +48,16 @@ class TrainerPropertyTest {
         assertThat(snapshot.getCentroids()).extracting(Centroid::getVector).doesNotHaveDuplicates();
         for (Lineage entry : snapshot.getLineage()) {
             boolean wasKnown = known.contains(entry.getSegmentId());
-            assertThat(wasKnown).isEqualTo(entry.getFate() != Fate.BORN);
-            assertThat(live.contains(entry.getSegmentId())).isEqualTo(entry.getFate() != Fate.DIED);
-            if (entry.getFate() == Fate.DIED) {
+            boolean lives = live.contains(entry.getSegmentId());
+            switch (entry.getFate()) {
+                case BORN -> assertThat(!wasKnown && lives).isTrue();
+                case SURVIVED -> assertThat(wasKnown && lives).isTrue();
+                case DIED -> assertThat(wasKnown && !lives).isTrue();
+                case SPLIT -> assertThat(lives).isTrue();
+                case MERGED -> assertThat(wasKnown).isTrue();
+            }
+            assertThat(known).containsAll(entry.getParents());
+            if (!lives) {
                 dead.add(entry.getSegmentId());
             }
         }

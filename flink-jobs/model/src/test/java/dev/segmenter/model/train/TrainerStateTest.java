@@ -14,14 +14,20 @@ import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.Fate;
+import dev.segmenter.schemas.Lineage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrainerStateTest {
@@ -69,6 +75,66 @@ class TrainerStateTest {
             assertThat(restarting.driftScore()).isEqualTo(whole.driftScore());
             assertThat(restarting.current()).isEqualTo(whole.current());
         }
+    }
+
+    /** A group comes in the place of one that goes, so that segments die, merge and are born. */
+    @Test
+    void read_whileStructureChanges_goesOnExactlyAsTheOriginal_inAnyOrderOfArrival()
+            throws Exception {
+        double[][] centres = Groups.apart(4, 2, 60, 12, 1);
+        double[] there = centres[3].clone();
+        Groups groups = new Groups(4, 3_000, 1, centres).leave(3).live(Groups.SETTLED);
+        groups.move(3, there).live(4).leave(0).live(50);
+        List<CentroidSnapshot> expected = groups.published();
+        assertThat(groups.changesSince(Groups.SETTLED))
+                .extracting(Lineage::getFate)
+                .contains(Fate.MERGED, Fate.BORN, Fate.DIED);
+
+        List<Vote> shuffled = new ArrayList<>(groups.cast());
+        Collections.shuffle(shuffled, new Random(5));
+        shuffled.sort(Comparator.comparingLong(v -> Math.floorDiv(v.time() - START, 9 * HOUR)));
+        FeatureSet features = groups.features();
+        TrainerOptions four = Votes.options(4);
+        Trainer restarting = new Trainer(features, four);
+        List<CentroidSnapshot> published = new ArrayList<>();
+        int next = 0;
+        for (long now = START; now < START + groups.day() * DAY; now += 9 * HOUR) {
+            while (next < shuffled.size() && shuffled.get(next).time() < now + 9 * HOUR) {
+                restarting.onVote(shuffled.get(next++));
+            }
+            published.addAll(restarting.advanceTo(now + 9 * HOUR - 1));
+            restarting =
+                    Trainer.read(
+                            features,
+                            four,
+                            new DataInputStream(new ByteArrayInputStream(write(restarting))));
+        }
+        published.addAll(restarting.advanceTo(START + groups.day() * DAY));
+
+        TrainerTest.assertSameBytes(published, expected);
+    }
+
+    @Test
+    void read_version1_goesOnWithItsModel() throws Exception {
+        byte[] first;
+        try (InputStream in = TrainerStateTest.class.getResourceAsStream("trainer-state-v1.bin")) {
+            first = in.readAllBytes();
+        }
+        assertThat(first[0]).isEqualTo((byte) 1);
+
+        Trainer restored = read(first, TWO);
+        Trainer original = new Trainer(TWO, options);
+        feed(original, START, START + 5 * DAY + HOUR / 2);
+        original.advanceTo(START + 5 * DAY);
+        assertThat(restored.current()).isEqualTo(original.current());
+        assertThat(restored.votes()).isEqualTo(original.votes());
+
+        feed(restored, START + 5 * DAY + HOUR / 2, START + 6 * DAY);
+        feed(original, START + 5 * DAY + HOUR / 2, START + 6 * DAY);
+        List<CentroidSnapshot> published = restored.advanceTo(START + 6 * DAY);
+        assertThat(published).hasSize(4);
+        TrainerTest.assertSameBytes(published, original.advanceTo(START + 6 * DAY));
+        assertThat(write(restored)[0]).isEqualTo((byte) 2);
     }
 
     @Test

@@ -55,6 +55,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     private transient Counter late;
     private transient Counter thinned;
     private transient Counter batches;
+    private transient SegmentFates fates;
 
     /** The replay's end is an event time in ms, null when live. */
     public TrainCentroids(
@@ -115,6 +116,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         late = group.counter(MetricNames.LATE_VOTES);
         thinned = group.counter(MetricNames.THINNED_VOTES);
         batches = group.counter(MetricNames.BATCHES);
+        fates = new SegmentFates(group);
         group.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) this::version);
         group.gauge(MetricNames.MODEL_AGE_MS, (Gauge<Long>) this::ageMillis);
         group.gauge(
@@ -170,6 +172,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
 
     private void publish(CentroidSnapshot snapshot) {
         snapshots.inc();
+        fates.count(snapshot);
         output.collect(new StreamRecord<>(snapshot, snapshot.getCreatedAt().toEpochMilli()));
     }
 
