@@ -58,7 +58,8 @@ final class ModelFit {
         return moments.frame(before.cosine());
     }
 
-    private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
+    /** The votes that can take part, in the frame (n x d). */
+    static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
         int d = features.dimension();
         double[] points = new double[votes.size() * d];
         double[] vector = new double[d];

@@ -88,6 +88,7 @@ public final class Trainer {
             state.buffer.forget(erased);
             state.reservoir.forget(erased);
             state.monitor.forget(erased);
+            state.watch.forget(erased);
         }
     }
 
@@ -168,11 +169,7 @@ public final class Trainer {
         if (state.model == null) {
             state.monitor.observe(batch);
         } else {
-            double span =
-                    options.batchInterval().toMillis() / (double) options.halfLife().toMillis();
-            OnlineKMeans.Batch result = state.model.train(batch.votes(), span, options.k());
-            state.refused += batch.size() - result.votes();
-            state.monitor.observe(batch, result);
+            learn(boundary, batch);
         }
         if (state.model == null || state.schedule.collects(boundary)) {
             state.reservoir.addAll(batch);
@@ -181,10 +178,25 @@ public final class Trainer {
         }
     }
 
+    private void learn(long boundary, VoteSample batch) {
+        Forgetting forgetting = state.watch.forgetting();
+        OnlineKMeans.Batch result = state.model.train(batch.votes(), forgetting);
+        state.refused += batch.size() - result.votes();
+        state.monitor.observe(batch, result);
+        state.watch.observe(
+                boundary,
+                batch,
+                result,
+                forgetting,
+                state.model.frame(),
+                state.schedule.warming(boundary));
+    }
+
     /** Fits a model to the reservoir and empties it; false if no vote in it can take part. */
     private boolean fit(long now) {
         long version = state.current == null ? 1 : state.current.getVersion() + 1;
-        Random random = new Random(Hashes.of(options.seed(), version));
+        long seed = Hashes.of(options.seed(), version);
+        Random random = new Random(seed);
         Optional<OnlineKMeans> fitted =
                 ModelFit.fit(state.reservoir.votes(), features, options, random);
         if (fitted.isEmpty()) {
@@ -196,6 +208,7 @@ public final class Trainer {
             useFrame(fresh.frame());
         }
         state.model = fresh;
+        state.watch.refitted(state.reservoir.votes(), fresh.frame(), seed);
         state.reservoir.clear();
         state.schedule.fitted(now);
         return true;
@@ -217,6 +230,7 @@ public final class Trainer {
         rescaleRelabelled = state.monitor.relabelledBy(frame, state.model);
         state.model.useFrame(frame);
         state.monitor.frameChanged();
+        state.watch.useFrame(frame);
     }
 
     private CentroidSnapshot publish(long now, long effectiveFrom) {
@@ -235,7 +249,8 @@ public final class Trainer {
                                 observed ? state.schedule.observedSince() : now,
                                 state.schedule.warming(now)));
         snapshot.setRescaleRelabelled(rescaleRelabelled);
-        state.monitor.complete(snapshot, state.current);
+        state.watch.complete(snapshot, state.current, state.model, state.monitor.sample());
+        state.monitor.complete(snapshot, state.current, state.model);
         rescaleRelabelled = 0;
         state.carriedOver = false;
         state.current = snapshot;
@@ -337,6 +352,16 @@ public final class Trainer {
     /** Deviation of the last batch's inertia from its running mean, in running deviations. */
     public OptionalDouble driftScore() {
         return state.monitor.driftScore();
+    }
+
+    /** Drift alarms raised so far. */
+    public long driftAlarms() {
+        return state.watch.alarms();
+    }
+
+    /** Whether a drift alarm lasts, so that the half-life is shortened. */
+    public boolean drifting() {
+        return state.watch.alarmed();
     }
 
     /** Writes the whole state, its version first. */

@@ -9,7 +9,10 @@ import java.io.IOException;
 
 /** All that a trainer remembers. */
 final class TrainerState {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** Knows nothing of the watch. */
+    private static final byte FIRST_VERSION = 1;
 
     final FitSchedule schedule;
     VoteBuffer buffer;
@@ -17,6 +20,7 @@ final class TrainerState {
     VoteSample reservoir;
     QualityMonitor monitor;
     final Labeller labeller;
+    ModelWatch watch;
 
     /** Null before the first fit. */
     OnlineKMeans model;
@@ -38,6 +42,7 @@ final class TrainerState {
         reservoir = new VoteSample(options.reservoirSize());
         monitor = new QualityMonitor(features);
         labeller = new Labeller(features, reservedFor(options));
+        watch = new ModelWatch(features, options);
     }
 
     /** Snapshots of one vote interval and one more: by then everybody has left a dead segment. */
@@ -68,14 +73,21 @@ final class TrainerState {
         if (model != null) {
             model.write(out);
         }
+        watch.write(out);
     }
 
     /** Reads a state of the same model name and measure, and adapts it to a changed feature set. */
     static TrainerState read(FeatureSet features, TrainerOptions options, DataInput in)
             throws IOException {
         byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("trainer state has version " + version + ", expected " + VERSION);
+        if (version != VERSION && version != FIRST_VERSION) {
+            throw new IOException(
+                    "trainer state has version "
+                            + version
+                            + ", expected "
+                            + FIRST_VERSION
+                            + " to "
+                            + VERSION);
         }
         Compatibility.requireSame("model.name", options.modelName(), in.readUTF());
         Compatibility.requireSame("model.measure", options.measure(), in.readUTF());
@@ -84,6 +96,9 @@ final class TrainerState {
         FeatureMapping mapping = FeatureMapping.read(features, in);
         state.readVotes(features, options, in);
         state.readModel(features, mapping, in);
+        if (version > FIRST_VERSION) {
+            state.watch = ModelWatch.read(features, options, mapping, in);
+        }
         if (!sameFeatures) {
             state.adaptTo(mapping);
         }
@@ -118,6 +133,7 @@ final class TrainerState {
         reservoir.clear();
         monitor.forgetVotes();
         monitor.frameChanged();
+        watch.adaptTo(mapping);
         if (!mapping.keepsAny()) {
             model = null;
         }
