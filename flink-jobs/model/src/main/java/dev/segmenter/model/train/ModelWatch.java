@@ -9,6 +9,7 @@ import dev.segmenter.schemas.Drift;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -77,14 +78,15 @@ final class ModelWatch {
                 new Drift(
                         detector.alarmed() ? Instant.ofEpochMilli(detector.since()) : null,
                         Doubles.nullable(detector.level()),
-                        halfLifeMillis(),
+                        halfLife().toMillis(),
                         Doubles.nullable(CentroidShift.between(parent, snapshot)),
                         Doubles.nullable(distances.mixDistance(weights))));
         snapshot.setShadows(shadows.figures(sample));
     }
 
-    private long halfLifeMillis() {
-        return Math.round(options.halfLife().toMillis() / detector.speedUp());
+    /** In force, event time. */
+    Duration halfLife() {
+        return Duration.ofMillis(Math.round(options.halfLife().toMillis() / detector.speedUp()));
     }
 
     /** Alarms raised so far. */

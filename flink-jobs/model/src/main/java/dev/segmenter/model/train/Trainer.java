@@ -11,6 +11,7 @@ import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Trainer {
     private final TrainerOptions options;
     private final SnapshotFactory snapshots;
     private final TrainerState state;
-    private final double[] scratch;
+    private final VoteCheck check;
     private double rescaleRelabelled;
 
     public Trainer(FeatureSet features, TrainerOptions options) {
@@ -44,7 +45,7 @@ public final class Trainer {
         this.options = options;
         this.snapshots = new SnapshotFactory(features, options);
         this.state = state;
-        this.scratch = new double[features.dimension()];
+        this.check = new VoteCheck(features);
     }
 
     /** Names segments as the operator wants, from the next snapshot on; segments left out get generated labels. */
@@ -56,30 +57,11 @@ public final class Trainer {
     public void onVote(Vote vote) {
         if (vote.erasure()) {
             state.erasures.add(vote.userHash(), vote.time());
-        } else if (!canTakePart(vote)) {
+        } else if (!check.canTakePart(vote)) {
             state.refused++;
         } else {
             state.buffer.add(vote);
         }
-    }
-
-    private boolean canTakePart(Vote vote) {
-        if (vote.fingerprint() != features.fingerprint()
-                || vote.values().length != features.size()
-                || !isFinite(vote.values())) {
-            return false;
-        }
-        features.toVector(vote.values(), scratch);
-        return isFinite(scratch);
-    }
-
-    private static boolean isFinite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void forgetErased(long boundary) {
@@ -362,6 +344,11 @@ public final class Trainer {
     /** Whether a drift alarm lasts, so that the half-life is shortened. */
     public boolean drifting() {
         return state.watch.alarmed();
+    }
+
+    /** Half-life in force, event time. */
+    public Duration halfLife() {
+        return state.watch.halfLife();
     }
 
     /** Writes the whole state, its version first. */
