@@ -58,8 +58,11 @@ final class ModelFit {
         return moments.frame(before.cosine());
     }
 
-    /** Without what winsorising cuts off: absurd votes and bots, all alike at the edge, would get a centroid. */
-    private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
+    /**
+     * The votes that can take part, in the frame (n x d), without what winsorising cuts off: absurd votes
+     * and bots, all alike at the edge, would get a centroid.
+     */
+    static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
         int d = features.dimension();
         double[] points = new double[votes.size() * d];
         double[] vector = new double[d];

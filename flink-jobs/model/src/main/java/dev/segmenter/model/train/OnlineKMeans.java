@@ -19,17 +19,12 @@ import java.util.Map;
  * Mini-batch k-means with forgetting (after D. Sculley, "Web-scale k-means clustering", WWW 2010, with
  * the decay of Spark's streaming k-means): a batch is assigned to the centroids as they were at its
  * start, in the frame, then every centroid moves once to the decayed mean of its votes (see {@link
- * DecayedMeans}). A batch that spans the share s of a half-life and has n votes decays by 2^-min(s, n /
- * ({@value #HALF_LIFE_VOTES_PER_SEGMENT} K)): no faster than time passes, and no faster than votes
- * replace what is forgotten.
+ * DecayedMeans}), by {@link Forgetting}.
  *
  * <p>Under the cosine measure a vote has the mass 1 / length: the mean of the vectors then points where
  * the mean of their directions points, and lies among the data, so that winsorising leaves it alone.
  */
 final class OnlineKMeans {
-    /** Votes a segment that a half-life spans at least. */
-    static final int HALF_LIFE_VOTES_PER_SEGMENT = 350;
-
     /**
      * Where a vote is cut off before it enters the population's moments: else one absurd vote made the next
      * frame. Wide, since a feature that one vote in 100^2 has must be able to keep its sigma.
@@ -115,11 +110,10 @@ final class OnlineKMeans {
     /** What a batch was like: votes that took part, their inertia before the update, and the decay. */
     record Batch(int votes, double inertia, double decay) {}
 
-    /** Trains on one batch that spans a share of a half-life, with K as the options have it. */
-    Batch train(Collection<Vote> votes, double span, int k) {
+    /** Trains on one batch. */
+    Batch train(Collection<Vote> votes, Forgetting forgetting) {
         Batch batch = absorb(votes, scaledCentroids(frame));
-        double replaced = batch.votes() / ((double) HALF_LIFE_VOTES_PER_SEGMENT * k);
-        double decay = StrictMath.pow(2, -Math.min(span, replaced));
+        double decay = forgetting.decay(batch.votes());
         fold(decay);
         return new Batch(batch.votes(), batch.inertia(), decay);
     }

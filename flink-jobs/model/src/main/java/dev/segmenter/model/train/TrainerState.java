@@ -9,10 +9,10 @@ import java.io.IOException;
 
 /** All that a trainer remembers. */
 final class TrainerState {
-    /** 2 adds the life of segments after what version 1 has. */
+    /** 2 adds the life of segments and the watch. */
     private static final byte VERSION = 2;
 
-    private static final byte WITHOUT_LIFE = 1;
+    private static final byte FIRST_VERSION = 1;
 
     final FitSchedule schedule;
     VoteBuffer buffer;
@@ -21,6 +21,7 @@ final class TrainerState {
     QualityMonitor monitor;
     final Labeller labeller;
     final SegmentLife life;
+    ModelWatch watch;
 
     /** Null before the first fit. */
     OnlineKMeans model;
@@ -43,6 +44,7 @@ final class TrainerState {
         monitor = new QualityMonitor(features);
         labeller = new Labeller(features, reservedFor(options));
         life = new SegmentLife(features, options);
+        watch = new ModelWatch(features, options);
     }
 
     /** Snapshots of one vote interval and one more: by then everybody has left a dead segment. */
@@ -74,15 +76,21 @@ final class TrainerState {
             model.write(out);
         }
         life.write(out);
+        watch.write(out);
     }
 
     /** Reads a state of the same model name and measure, and adapts it to a changed feature set. */
     static TrainerState read(FeatureSet features, TrainerOptions options, DataInput in)
             throws IOException {
         byte version = in.readByte();
-        if (version != VERSION && version != WITHOUT_LIFE) {
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new IOException(
-                    "trainer state has version " + version + ", expected up to " + VERSION);
+                    "trainer state has version "
+                            + version
+                            + ", expected "
+                            + FIRST_VERSION
+                            + " to "
+                            + VERSION);
         }
         Compatibility.requireSame("model.name", options.modelName(), in.readUTF());
         Compatibility.requireSame("model.measure", options.measure(), in.readUTF());
@@ -91,8 +99,9 @@ final class TrainerState {
         FeatureMapping mapping = FeatureMapping.read(features, in);
         state.readVotes(features, options, in);
         state.readModel(features, mapping, in);
-        if (version > WITHOUT_LIFE) {
+        if (version > FIRST_VERSION) {
             state.life.read(in);
+            state.watch = ModelWatch.read(features, options, mapping, in);
         }
         if (!sameFeatures) {
             state.adaptTo(mapping);
@@ -129,6 +138,7 @@ final class TrainerState {
         monitor.forgetVotes();
         monitor.frameChanged();
         life.forgetVotes();
+        watch.adaptTo(mapping);
         if (!mapping.keepsAny()) {
             model = null;
         }

@@ -3,11 +3,13 @@ package dev.segmenter.model.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,20 @@ class ModelDifferenceTest {
 
         assertThat(difference.isNotable()).isFalse();
         assertThat(difference.statements()).hasSize(1);
+    }
+
+    @Test
+    void between_alarmBeginsAndEnds_tellsEachOnce() {
+        CentroidSnapshot drifting = CentroidSnapshot.newBuilder(first).setVersion(2).build();
+        drifting.getDrift().setSince(Instant.EPOCH);
+
+        assertThat(ModelDifference.between(first, drifting, TWO).statements())
+                .singleElement(STRING)
+                .contains("begun to drift");
+        assertThat(ModelDifference.between(drifting, drifting, TWO).isNotable()).isFalse();
+        assertThat(ModelDifference.between(drifting, first, TWO).statements())
+                .singleElement(STRING)
+                .contains("alarm is over");
     }
 
     /** From (1, 1) to (4, 5): 5 in sigmas, 2.5 of the spread of 2; share 30 to 60 of 100. */

@@ -34,7 +34,7 @@ class AbsurdVotesTest {
         double weight = model.weight(1);
         List<Vote> batch = List.of(vote(TWO, 1, START, 10, 0), vote(TWO, 2, START, 10, absurd));
 
-        double decay = model.train(batch, SPAN, K).decay();
+        double decay = model.train(batch, Forgetting.usual(SPAN, K)).decay();
 
         double cut =
                 frame.mean()[1]
@@ -53,7 +53,7 @@ class AbsurdVotesTest {
         double sigma = model.frame().sigma()[1];
         double weight = model.weight(0) + model.weight(1);
 
-        model.train(List.of(vote(TWO, 1, START, 10, absurd)), SPAN, K);
+        model.train(List.of(vote(TWO, 1, START, 10, absurd)), Forgetting.usual(SPAN, K));
 
         // The variance gains at most the square of the reach, with the share of one vote.
         double share = 1 / (0.99 * weight + 1);

@@ -6,9 +6,11 @@ import static dev.segmenter.model.train.Votes.START;
 import static dev.segmenter.model.train.Votes.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Lineage;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +41,24 @@ class TrainerPropertyTest {
             }
         }
         assertThat(version).isPositive();
+    }
+
+    @Property(tries = 5)
+    void advanceTo_driftAndShadows_dependOnNoOrderOfArrival(@ForAll long seed) throws Exception {
+        DriftingVotes stream = new DriftingVotes(120, batch -> batch < 40 ? 0 : 1, seed);
+        Trainer sorted = new Trainer(DriftingVotes.SET, DriftingVotes.options(8, List.of(7), 1));
+        Trainer shuffled = new Trainer(DriftingVotes.SET, DriftingVotes.options(8, List.of(7), 1));
+        for (int batch = 0; batch < 55; batch++) {
+            List<Vote> votes = stream.batch(batch);
+            votes.forEach(sorted::onVote);
+            Collections.shuffle(votes, new Random(seed));
+            votes.forEach(shuffled::onVote);
+            TrainerTest.assertSameBytes(
+                    shuffled.advanceTo(DriftingVotes.endOf(batch)),
+                    sorted.advanceTo(DriftingVotes.endOf(batch)));
+        }
+        assertThat(sorted.driftAlarms()).isEqualTo(1);
+        assertThat(shuffled.driftAlarms()).isEqualTo(1);
     }
 
     private static void check(CentroidSnapshot snapshot, Set<Integer> known, Set<Integer> dead) {

@@ -16,6 +16,7 @@ import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
+import dev.segmenter.schemas.Shadow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -115,26 +117,89 @@ class TrainerStateTest {
     }
 
     @Test
-    void read_version1_goesOnWithItsModel() throws Exception {
-        byte[] first;
-        try (InputStream in = TrainerStateTest.class.getResourceAsStream("trainer-state-v1.bin")) {
-            first = in.readAllBytes();
+    void read_whileShadowsAndAlarmLast_goesOnExactlyAsTheOriginal() throws Exception {
+        TrainerOptions watched = DriftingVotes.options(8, List.of(3, 9), 1);
+        List<Vote> drifting = new ArrayList<>();
+        DriftingVotes stream = new DriftingVotes(200, batch -> batch < 40 ? 0 : 1, 1);
+        for (int batch = 0; batch < 60; batch++) {
+            drifting.addAll(stream.batch(batch));
         }
-        assertThat(first[0]).isEqualTo((byte) 1);
+        Trainer whole = new Trainer(DriftingVotes.SET, watched);
+        drifting.forEach(whole::onVote);
+        List<CentroidSnapshot> expected = whole.advanceTo(DriftingVotes.endOf(60));
 
-        Trainer restored = read(first, TWO);
-        Trainer original = new Trainer(TWO, options);
-        feed(original, START, START + 5 * DAY + HOUR / 2);
-        original.advanceTo(START + 5 * DAY);
-        assertThat(restored.current()).isEqualTo(original.current());
-        assertThat(restored.votes()).isEqualTo(original.votes());
+        Trainer restarting = new Trainer(DriftingVotes.SET, watched);
+        List<CentroidSnapshot> published = new ArrayList<>();
+        for (int i = 0; i < drifting.size(); i++) {
+            published.addAll(restarting.advanceTo(drifting.get(i).time() - 1));
+            restarting.onVote(drifting.get(i));
+            if (i % 333 == 0) {
+                DataInputStream state =
+                        new DataInputStream(new ByteArrayInputStream(write(restarting)));
+                restarting = Trainer.read(DriftingVotes.SET, watched, state);
+                assertThat(state.available()).isZero();
+            }
+        }
+        published.addAll(restarting.advanceTo(DriftingVotes.endOf(60)));
 
-        feed(restored, START + 5 * DAY + HOUR / 2, START + 6 * DAY);
-        feed(original, START + 5 * DAY + HOUR / 2, START + 6 * DAY);
-        List<CentroidSnapshot> published = restored.advanceTo(START + 6 * DAY);
-        assertThat(published).hasSize(4);
-        TrainerTest.assertSameBytes(published, original.advanceTo(START + 6 * DAY));
-        assertThat(write(restored)[0]).isEqualTo((byte) 2);
+        TrainerTest.assertSameBytes(published, expected);
+        assertThat(whole.driftAlarms()).isEqualTo(1);
+        assertThat(restarting.driftAlarms()).isEqualTo(1);
+        assertThat(restarting.drifting()).isEqualTo(whole.drifting());
+        assertThat(expected.get(expected.size() - 1).getShadows()).hasSize(2);
+    }
+
+    @Test
+    void read_shadowsNoLongerWantedOrNew_dropsThemAndFitsTheOthersToVotesToCome() throws Exception {
+        Trainer trainer = new Trainer(TWO, options);
+        feed(trainer, START, START + 5 * DAY);
+        trainer.advanceTo(START + 5 * DAY);
+        assertThat(shadowKs(trainer)).containsExactly(2, 4);
+        TrainerOptions changed = Votes.withShadows(options, 4, 5);
+
+        Trainer other =
+                Trainer.read(
+                        TWO,
+                        changed,
+                        new DataInputStream(new ByteArrayInputStream(write(trainer))));
+        feed(other, START + 5 * DAY, START + 6 * DAY);
+        other.advanceTo(START + 5 * DAY + 6 * HOUR);
+        assertThat(shadowKs(other)).containsExactly(4);
+        other.advanceTo(START + 6 * DAY);
+
+        assertThat(shadowKs(other)).containsExactly(4, 5);
+    }
+
+    private static List<Integer> shadowKs(Trainer trainer) {
+        return trainer.current().orElseThrow().getShadows().stream().map(Shadow::getK).toList();
+    }
+
+    /** Kept of a trainer of K = 2 that had been fed {@code Votes.around(THREE, TWO, 240, 8, 7)} for five days. */
+    @Test
+    void read_firstVersion_goesOnAsThatReleaseDid() throws Exception {
+        Trainer trainer;
+        try (InputStream kept = getClass().getResourceAsStream("trainer-v1.bin")) {
+            trainer = Trainer.read(TWO, Votes.options(2), new DataInputStream(kept));
+            assertThat(kept.available()).isZero();
+        }
+        assertThat(trainer.current().orElseThrow().getQuality().getDaviesBouldin()).isNull();
+        long fed = START + 5 * DAY + 5 * HOUR + HOUR / 2;
+        Votes.around(THREE, TWO, 240, 8, 7).stream()
+                .filter(vote -> vote.time() > fed)
+                .forEach(trainer::onVote);
+
+        List<CentroidSnapshot> published = trainer.advanceTo(START + 8 * DAY);
+
+        assertThat(published)
+                .extracting(s -> s.getVersion() + " " + s.getModelId())
+                .isEqualTo(lines("trainer-v1-then.txt"));
+        assertThat(published.get(published.size() - 1).getShadows()).hasSize(1);
+    }
+
+    private List<String> lines(String resource) throws IOException {
+        try (InputStream text = getClass().getResourceAsStream(resource)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
     }
 
     @Test
