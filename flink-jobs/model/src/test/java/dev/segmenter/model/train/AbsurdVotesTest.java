@@ -81,6 +81,22 @@ class AbsurdVotesTest {
     }
 
     @Test
+    void fit_oneVoteInAHundredAbsurd_givesThemNoCentroid() {
+        double absurd = 1e6;
+        List<Vote> votes = votes();
+        for (int user = 0; user < 20; user++) {
+            votes.add(vote(TWO, 50_000 + user, START + user, 10, absurd));
+        }
+
+        OnlineKMeans model =
+                ModelFit.fit(votes, TWO, Votes.options(K + 1), new Random(1)).orElseThrow();
+
+        for (int j = 0; j < model.size(); j++) {
+            assertThat(model.vector(j)[1]).isLessThan(absurd / 5);
+        }
+    }
+
+    @Test
     void trainer_votesThatAreNoNumbers_areRefusedAndCounted() {
         Trainer trainer = new Trainer(TWO, Votes.options(K));
         votes().forEach(trainer::onVote);
