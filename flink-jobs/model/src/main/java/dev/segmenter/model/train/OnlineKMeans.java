@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mini-batch k-means with forgetting (after D. Sculley, "Web-scale k-means clustering", WWW 2010, with
@@ -178,6 +179,18 @@ final class OnlineKMeans {
 
     void useFrame(Frame newFrame) {
         frame = newFrame;
+    }
+
+    /** The population's frame of now if a sigma has left the tolerance or a feature has come to life. */
+    Optional<Frame> renewedFrame(int leastVotes, double tolerance) {
+        Frame now = populationFrame(leastVotes);
+        for (int i = 0; i < now.dimension(); i++) {
+            double used = frame.sigma()[i];
+            if (Math.abs(now.sigma()[i] - used) > tolerance * used) {
+                return Optional.of(now);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

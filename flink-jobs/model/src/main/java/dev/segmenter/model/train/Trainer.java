@@ -6,7 +6,6 @@ import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.cluster.Frame;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
-import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -138,7 +137,7 @@ public final class Trainer {
                         && fit(boundary);
         if (!refitted) {
             rescale();
-            restructure(boundary);
+            fates = state.restructure(boundary);
         }
         return Optional.of(publish(boundary, effectiveFrom(boundary)));
     }
@@ -203,29 +202,9 @@ public final class Trainer {
 
     /** Takes the population's frame of now if a sigma has left the tolerance or a feature has come to life. */
     private void rescale() {
-        Frame now = state.model.populationFrame(options.leastFitVotes());
-        for (int i = 0; i < now.dimension(); i++) {
-            double used = state.model.frame().sigma()[i];
-            if (Math.abs(now.sigma()[i] - used) > options.rescaleTolerance() * used) {
-                useFrame(now);
-                return;
-            }
-        }
-    }
-
-    /** Lets segments die, divide and merge once no refit is to come that would do the same. */
-    private void restructure(long boundary) {
-        if (!state.schedule.collects(boundary)) {
-            state.life.review(state.model, boundary, state.nextSegmentId).ifPresent(this::change);
-        }
-    }
-
-    private void change(SegmentLife.Change change) {
-        state.model = change.model();
-        state.nextSegmentId = change.nextSegmentId();
-        fates = change.fates();
-        state.monitor.frameChanged();
-        state.watch.useFrame(state.model.frame());
+        state.model
+                .renewedFrame(options.leastFitVotes(), options.rescaleTolerance())
+                .ifPresent(this::useFrame);
     }
 
     private void useFrame(Frame frame) {
@@ -300,16 +279,7 @@ public final class Trainer {
         }
         Compatibility.require(initial, features, options);
         CentroidModel.of(initial);
-        state.model = OnlineKMeans.of(initial, features);
-        List<Centroid> centroids = initial.getCentroids();
-        double[][] deviations = snapshots.deviations(state.model);
-        for (int j = 0; j < centroids.size(); j++) {
-            Centroid centroid = centroids.get(j);
-            state.labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
-        }
-        state.nextSegmentId = initial.getNextSegmentId();
-        state.current = SnapshotFactory.successor(initial);
-        state.schedule.stopRefits();
+        state.startFrom(initial, OnlineKMeans.of(initial, features), snapshots);
         return state.current;
     }
 

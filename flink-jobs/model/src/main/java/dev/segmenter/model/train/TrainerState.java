@@ -2,10 +2,13 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** All that a trainer remembers. */
 final class TrainerState {
@@ -51,6 +54,35 @@ final class TrainerState {
     private static int reservedFor(TrainerOptions options) {
         long interval = options.snapshotInterval().toMillis();
         return Math.toIntExact((options.voteInterval().toMillis() + interval - 1) / interval + 1);
+    }
+
+    /** Lets segments die, divide and merge once no refit is to come that would do the same; says which did. */
+    List<SegmentFate> restructure(long boundary) {
+        if (schedule.collects(boundary)) {
+            return List.of();
+        }
+        Optional<SegmentLife.Change> change = life.review(model, boundary, nextSegmentId);
+        change.ifPresent(
+                made -> {
+                    model = made.model();
+                    nextSegmentId = made.nextSegmentId();
+                    monitor.frameChanged();
+                    watch.useFrame(model.frame());
+                });
+        return change.map(SegmentLife.Change::fates).orElse(List.of());
+    }
+
+    /** Goes on from a given model with its labels, as the next version, without refits. */
+    void startFrom(CentroidSnapshot initial, OnlineKMeans given, SnapshotFactory snapshots) {
+        model = given;
+        double[][] deviations = snapshots.deviations(model);
+        for (int j = 0; j < deviations.length; j++) {
+            Centroid centroid = initial.getCentroids().get(j);
+            labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
+        }
+        nextSegmentId = initial.getNextSegmentId();
+        current = SnapshotFactory.successor(initial);
+        schedule.stopRefits();
     }
 
     /** A version byte, what the state belongs to, then the parts. */
