@@ -40,7 +40,7 @@ final class SegmentLife {
     /** Votes kept for the next review, if K does not need more. */
     private static final int SAMPLE_CAPACITY = 4000;
 
-    /** Votes a segment that a review needs: an exchange on 100 a segment was taken for better by chance in 2 of 240 stationary streams. */
+    /** Votes a segment that a review needs: an exchange on 100 a segment was taken for better by chance in 2 of 80 stationary streams. */
     private static final int VOTES_PER_SEGMENT = 500;
 
     /** Of its weight at least this share stays with a segment that votes are taken from. */
