@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Births, splits, mergers and deaths of segments: at most one change a snapshot, and but for deaths at
@@ -52,6 +51,10 @@ final class SegmentLife {
     private final FeatureSet features;
     private final TrainerOptions options;
     private VoteSample sample;
+
+    /** As they were when the sample began: a few batches take a centroid far from the users it had. */
+    private FormerCentroids former = new FormerCentroids();
+
     private long lastChange = NEVER;
 
     SegmentLife(FeatureSet features, TrainerOptions options) {
@@ -82,6 +85,7 @@ final class SegmentLife {
 
     void forgetVotes() {
         sample.clear();
+        former.forget();
     }
 
     /** The change that is due at a snapshot, if any; takes the votes held once there are enough to tell. */
@@ -101,7 +105,8 @@ final class SegmentLife {
                 new StructureSearch(
                         votes,
                         centroids(model),
-                        IntStream.range(0, model.size()).mapToDouble(model::spread).toArray(),
+                        former.rows(model),
+                        former.spreads(model),
                         features.dimension(),
                         options.k(),
                         options.cosine(),
@@ -113,6 +118,7 @@ final class SegmentLife {
                         .filter(done -> search.improves(centroids(done.model())))
                         .or(() -> search.merger().map(f -> apply(f, model, votes, nextSegmentId)));
         change.ifPresent(done -> lastChange = now);
+        former.remember(change.map(Change::model).orElse(model));
         return change;
     }
 
@@ -149,6 +155,7 @@ final class SegmentLife {
     void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         sample.write(out);
+        former.write(out);
         out.writeLong(lastChange);
     }
 
@@ -159,6 +166,7 @@ final class SegmentLife {
                     "life of segments has version " + version + ", expected " + VERSION);
         }
         sample = VoteSample.read(capacity(), features.fingerprint(), in);
+        former = FormerCentroids.read(in);
         lastChange = in.readLong();
     }
 }

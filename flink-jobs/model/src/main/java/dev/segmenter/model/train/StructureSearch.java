@@ -50,7 +50,7 @@ final class StructureSearch {
 
     private final double[] points;
     private final StructureJudge judge;
-    private final double[] present;
+    private final double[] former;
     private final double[] spreads;
     private final double[] rows;
     private final int d;
@@ -61,16 +61,20 @@ final class StructureSearch {
     private final KMeans placing;
     private final int[] sizes;
 
-    /** Rows are the present centroids in the frame (with a spread each), K the most there can be. */
+    /**
+     * Rows are the present centroids in the frame, former those that segments had before the votes (with a
+     * spread each), K the most there can be.
+     */
     StructureSearch(
             HeldOutVotes votes,
             double[] rows,
+            double[] former,
             double[] spreads,
             int d,
             int k,
             boolean spherical,
             Random random) {
-        this.present = rows;
+        this.former = former;
         this.spreads = spreads;
         this.points = votes.placing();
         this.d = d;
@@ -149,7 +153,7 @@ final class StructureSearch {
     Optional<Restructuring> handover() {
         for (int j = 0; j < slots; j++) {
             double reach = SegmentLife.BEYOND_SPREADS * spreads[j];
-            if (Distances.squared(present, j * d, rows, j * d, d) > reach * reach) {
+            if (Distances.squared(former, j * d, rows, j * d, d) > reach * reach) {
                 int heir = heir(j);
                 if (heir != j) {
                     return Optional.of(handedOver(j, heir)).filter(judge::acceptsHandover);
@@ -159,14 +163,14 @@ final class StructureSearch {
         return Optional.empty();
     }
 
-    /** Who gets most of the votes around a present centroid: the segment itself unless they are enough to tell. */
+    /** Who gets most of the votes around a former centroid: the segment itself unless they are enough to tell. */
     private int heir(int j) {
         int[] heirs = new int[slots];
         int core = 0;
         for (int i = 0; i < points.length / d; i++) {
             boolean near =
-                    Distances.nearest(points, i * d, present, slots, d) == j
-                            && Distances.squared(points, i * d, present, j * d, d)
+                    Distances.nearest(points, i * d, former, slots, d) == j
+                            && Distances.squared(points, i * d, former, j * d, d)
                                     <= spreads[j] * spreads[j];
             if (near) {
                 heirs[Distances.nearest(points, i * d, rows, slots, d)]++;
