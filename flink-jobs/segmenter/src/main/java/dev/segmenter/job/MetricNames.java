@@ -23,11 +23,24 @@ public final class MetricNames {
     public static final String THINNED_VOTES = "thinned_votes";
     public static final String BATCHES = "batches";
     public static final String SNAPSHOTS = "snapshots";
+    public static final String SEGMENTS = "segments_";
     public static final String MODEL_VERSION = "model_version";
     public static final String MODEL_AGE_MS = "model_age_ms";
     public static final String INERTIA = "inertia";
     public static final String SILHOUETTE = "silhouette";
     public static final String DRIFT_SCORE = "drift_score";
+    public static final String DRIFT_LEVEL = "drift_level";
+    public static final String DRIFT_ALARMS = "drift_alarms";
+    public static final String DRIFTING = "drifting";
+    public static final String HALF_LIFE_MS = "half_life_ms";
+    public static final String CENTROID_SHIFT = "centroid_shift";
+    public static final String SEGMENT_MIX = "segment_mix";
+    public static final String DAVIES_BOULDIN = "davies_bouldin";
+    public static final String OUTLIER_SHARE = "outlier_share";
+    public static final String RELABELLED = "relabelled";
+    public static final String SHADOW_INERTIA = "shadow_inertia_k_";
+    public static final String SHADOW_SILHOUETTE = "shadow_silhouette_k_";
+    public static final String SHADOW_DAVIES_BOULDIN = "shadow_davies_bouldin_k_";
 
     public static final String WAITING_VECTORS = "waiting_vectors";
     public static final String LATE_VERSIONS = "late_versions";

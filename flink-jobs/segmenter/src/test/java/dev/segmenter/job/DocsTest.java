@@ -114,6 +114,9 @@ class DocsTest {
         if (metric.equals(MetricNames.CHANGES)) {
             return metric + "CAUSE";
         }
+        if (metric.equals(MetricNames.SEGMENTS)) {
+            return metric + "FATE";
+        }
         return metric.endsWith("_") ? metric + "N" : metric;
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
@@ -62,12 +61,13 @@ class ContractTest {
                     .filter(leaf -> leaf.getValue().equals("timestamp-millis"))
                     .map(Map.Entry::getKey)
                     .forEach(milliseconds::add);
-            instants.addAll(instantFields(contract));
+            instants.addAll(instantFields(contract, contract.getSchema().getName()));
         }
         assertThat(milliseconds).isEqualTo(instants);
         assertThat(instants)
                 .containsExactly(
                         "CentroidSnapshot.created_at",
+                        "CentroidSnapshot.drift.since",
                         "CentroidSnapshot.effective_from",
                         "CentroidSnapshot.observed_since",
                         "DeadLetter.event_time",
@@ -79,11 +79,17 @@ class ContractTest {
                         "SegmentMembership.updated_at");
     }
 
-    private static Set<String> instantFields(SpecificRecordBase contract) {
-        return contract.getSchema().getFields().stream()
-                .map(Schema.Field::name)
-                .filter(name -> contract.get(name) instanceof Instant)
-                .map(name -> contract.getSchema().getName() + "." + name)
-                .collect(Collectors.toSet());
+    private static Set<String> instantFields(SpecificRecordBase record, String path) {
+        Set<String> instants = new TreeSet<>();
+        for (Schema.Field field : record.getSchema().getFields()) {
+            String name = path + "." + field.name();
+            Object value = record.get(field.name());
+            if (value instanceof Instant) {
+                instants.add(name);
+            } else if (value instanceof SpecificRecordBase nested) {
+                instants.addAll(instantFields(nested, name));
+            }
+        }
+        return instants;
     }
 }

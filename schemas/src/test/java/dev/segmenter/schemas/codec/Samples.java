@@ -6,6 +6,7 @@ import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Contribution;
 import dev.segmenter.schemas.DeadLetter;
+import dev.segmenter.schemas.Drift;
 import dev.segmenter.schemas.ErrorClass;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.Fate;
@@ -13,6 +14,7 @@ import dev.segmenter.schemas.Lineage;
 import dev.segmenter.schemas.Quality;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
+import dev.segmenter.schemas.Shadow;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -139,7 +141,9 @@ final class Samples {
                 .setRescaled(true)
                 .setRescaleRelabelled(0.01)
                 .setRelabelled(0.02)
-                .setQuality(new Quality(1000L, 0.8, 0.4, -1.5))
+                .setQuality(new Quality(1000L, 0.8, 0.4, -1.5, 0.7, 0.003))
+                .setDrift(new Drift(TIME.minusSeconds(60), 1.25, 86_400_000L, 0.15, 0.05))
+                .setShadows(List.of(new Shadow(4, 990L, 1.1, 0.35, 0.9)))
                 .setLineage(List.of(new Lineage(5, "buyers", Fate.MERGED, List.of(1, 2))))
                 .build();
     }

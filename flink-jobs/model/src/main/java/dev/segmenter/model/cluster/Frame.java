@@ -83,6 +83,16 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
         return winsorised(value, i, CentroidModel.WINSOR_SIGMAS);
     }
 
+    /** Whether a vector (d, transformed units) is cut off at mean +- 8 sigma in any feature. */
+    public boolean cuts(double[] vector) {
+        for (int i = 0; i < mean.length; i++) {
+            if (vector[i] != winsorised(vector[i], i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Cuts a vector (d, transformed units) off at a number of sigmas from the mean, in place. */
     public void winsorise(double[] vector, double sigmas) {
         for (int i = 0; i < mean.length; i++) {

@@ -9,7 +9,7 @@ import java.util.List;
  * What changed from one model version to the next.
  *
  * @param statements in words: births, deaths, splits, merges, moved centroids, shares, new wordings,
- *     rescaling, users that change segment; never empty
+ *     rescaling, users that change segment, drift alarms; never empty
  * @param born segments that the earlier version lacks
  * @param died segments that the later version lacks
  * @param moves of the segments in both, by id

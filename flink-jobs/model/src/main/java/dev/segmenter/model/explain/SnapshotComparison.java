@@ -9,6 +9,7 @@ import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,6 +71,7 @@ final class SnapshotComparison {
                     .sorted(Comparator.comparingDouble(move -> -move.spreads()))
                     .forEach(this::tellMove);
             tellFrame();
+            tellDrift();
         }
         return new ModelDifference(
                 parent == null ? 0 : parent.getVersion(),
@@ -80,6 +82,16 @@ final class SnapshotComparison {
                 moves,
                 parent != null && next.getRescaled(),
                 parent == null ? 0 : next.getRelabelled());
+    }
+
+    private void tellDrift() {
+        Instant earlier = parent.getDrift().getSince();
+        Instant later = next.getDrift().getSince();
+        if (later != null && !later.equals(earlier)) {
+            statements.add("behaviour has begun to drift: centroids follow faster for a while");
+        } else if (later == null && earlier != null) {
+            statements.add("the drift alarm is over: centroids move at their usual pace");
+        }
     }
 
     private boolean adjacent() {

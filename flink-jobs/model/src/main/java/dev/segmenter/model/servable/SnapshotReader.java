@@ -2,6 +2,8 @@
 package dev.segmenter.model.servable;
 
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.codec.SingleObjectCodec;
+import dev.segmenter.schemas.codec.UndecodableException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
@@ -21,8 +23,10 @@ final class SnapshotReader {
                 bytes.length >= magic
                         && Arrays.equals(bytes, 0, magic, DataFileConstants.MAGIC, 0, magic);
         try {
-            return container ? newest(bytes) : CentroidSnapshot.getDecoder().decode(bytes);
-        } catch (AvroRuntimeException e) {
+            return container
+                    ? newest(bytes)
+                    : SingleObjectCodec.of(CentroidSnapshot.class).decode(bytes);
+        } catch (AvroRuntimeException | UndecodableException e) {
             throw new IOException(
                     "the model data are no centroid snapshot ("
                             + e.getMessage()

@@ -81,6 +81,22 @@ final class DecayedMeans {
         return picked;
     }
 
+    /** Overwrites a row with one of other means of as many columns, its masses multiplied. */
+    void copyRow(int row, DecayedMeans from, int fromRow, double factor) {
+        for (int i = 0; i < columns; i++) {
+            set(row, i, from.mean(fromRow, i), factor * from.weight(fromRow, i));
+        }
+    }
+
+    /** Takes another row of other means, its masses multiplied, into a row: the mean of both by their masses. */
+    void mergeRow(int row, DecayedMeans from, int fromRow, double factor) {
+        for (int i = 0; i < columns; i++) {
+            double mass = weight(row, i) + factor * from.weight(fromRow, i);
+            double share = mass > 0 ? factor * from.weight(fromRow, i) / mass : 0;
+            set(row, i, mean(row, i) + share * (from.mean(fromRow, i) - mean(row, i)), mass);
+        }
+    }
+
     /** Writes what is folded; nothing may be collected at that moment. */
     void write(DataOutput out) throws IOException {
         out.writeInt(rows());

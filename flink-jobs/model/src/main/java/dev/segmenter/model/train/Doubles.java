@@ -4,10 +4,16 @@ package dev.segmenter.model.train;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.OptionalDouble;
 
-/** Arrays of numbers in the trainer's state: int length, then the doubles. */
+/** Numbers in the trainer's state (int length, then the doubles) and in snapshots. */
 final class Doubles {
     private Doubles() {}
+
+    /** Null for none. */
+    static Double nullable(OptionalDouble value) {
+        return value.isEmpty() ? null : (Double) value.getAsDouble();
+    }
 
     static void write(double[] values, DataOutput out) throws IOException {
         out.writeInt(values.length);

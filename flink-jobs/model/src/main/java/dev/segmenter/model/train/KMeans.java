@@ -4,6 +4,8 @@ package dev.segmenter.model.train;
 import dev.segmenter.model.cluster.Distances;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Batch k-means on points of a frame: greedy k-means++ (D. Arthur, S. Vassilvitskii, "k-means++: the
@@ -126,6 +128,65 @@ public final class KMeans {
             update(centroids);
         }
         return inertia;
+    }
+
+    /** At most some steps of Lloyd's iteration in place, and a last assignment; a row without points stays. */
+    void refine(double[] centroids, int steps) {
+        Arrays.fill(assignment, -1);
+        int step = 0;
+        while (assign(centroids) && step++ < steps) {
+            double[] former = centroids.clone();
+            update(centroids);
+            int[] sizes = sizes(centroids.length / d);
+            for (int j = 0; j < sizes.length; j++) {
+                if (sizes[j] == 0) {
+                    System.arraycopy(former, j * d, centroids, j * d, d);
+                }
+            }
+        }
+    }
+
+    /** Points of each of k rows in the last assignment. */
+    int[] sizes(int k) {
+        int[] sizes = new int[k];
+        for (int nearest : assignment) {
+            sizes[nearest]++;
+        }
+        return sizes;
+    }
+
+    /** Mean squared distance of each of k rows' points in the last assignment, 0 without any. */
+    double[] meanSquares(int k) {
+        int[] sizes = sizes(k);
+        double[] means = new double[k];
+        for (int i = 0; i < n; i++) {
+            means[assignment[i]] += distance[i] / sizes[assignment[i]];
+        }
+        return means;
+    }
+
+    /** The points of a row in the last assignment. */
+    double[] pointsOf(int row) {
+        return pointsWhere(i -> assignment[i] == row);
+    }
+
+    /** The points whose squared distance to their row is more than a number of times the row's own figure. */
+    double[] pointsBeyond(double[] squares, double times) {
+        return pointsWhere(i -> distance[i] > times * squares[assignment[i]]);
+    }
+
+    private double[] pointsWhere(IntPredicate chosen) {
+        int[] indices = IntStream.range(0, n).filter(chosen).toArray();
+        double[] picked = new double[indices.length * d];
+        for (int p = 0; p < indices.length; p++) {
+            System.arraycopy(points, indices[p] * d, picked, p * d, d);
+        }
+        return picked;
+    }
+
+    /** Squared distance of a point to its row in the last assignment. */
+    double squaredDistance(int i) {
+        return distance[i];
     }
 
     /** Sum of the squared distances of the last assignment. */

@@ -58,15 +58,20 @@ final class ModelFit {
         return moments.frame(before.cosine());
     }
 
-    private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
+    /**
+     * The votes that can take part, in the frame (n x d), without what winsorising cuts off: absurd votes
+     * and bots, all alike at the edge, would get a centroid.
+     */
+    static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
         int d = features.dimension();
         double[] points = new double[votes.size() * d];
         double[] vector = new double[d];
         int size = 0;
         for (Vote vote : votes) {
             features.toVector(vote.values(), vector);
+            boolean cut = frame.cuts(vector);
             double squares = frame.scale(vector, 0, points, size * d);
-            if (squares > 0 || !frame.cosine()) {
+            if (!cut && (squares > 0 || !frame.cosine())) {
                 size++;
             }
         }

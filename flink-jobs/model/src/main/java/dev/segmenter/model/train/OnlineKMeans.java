@@ -14,22 +14,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Mini-batch k-means with forgetting (after D. Sculley, "Web-scale k-means clustering", WWW 2010, with
  * the decay of Spark's streaming k-means): a batch is assigned to the centroids as they were at its
  * start, in the frame, then every centroid moves once to the decayed mean of its votes (see {@link
- * DecayedMeans}). A batch that spans the share s of a half-life and has n votes decays by 2^-min(s, n /
- * ({@value #HALF_LIFE_VOTES_PER_SEGMENT} K)): no faster than time passes, and no faster than votes
- * replace what is forgotten.
+ * DecayedMeans}), by {@link Forgetting}.
  *
  * <p>Under the cosine measure a vote has the mass 1 / length: the mean of the vectors then points where
  * the mean of their directions points, and lies among the data, so that winsorising leaves it alone.
  */
 final class OnlineKMeans {
-    /** Votes a segment that a half-life spans at least. */
-    static final int HALF_LIFE_VOTES_PER_SEGMENT = 350;
-
     /**
      * Where a vote is cut off before it enters the population's moments: else one absurd vote made the next
      * frame. Wide, since a feature that one vote in 100^2 has must be able to keep its sigma.
@@ -115,11 +111,10 @@ final class OnlineKMeans {
     /** What a batch was like: votes that took part, their inertia before the update, and the decay. */
     record Batch(int votes, double inertia, double decay) {}
 
-    /** Trains on one batch that spans a share of a half-life, with K as the options have it. */
-    Batch train(Collection<Vote> votes, double span, int k) {
+    /** Trains on one batch. */
+    Batch train(Collection<Vote> votes, Forgetting forgetting) {
         Batch batch = absorb(votes, scaledCentroids(frame));
-        double replaced = batch.votes() / ((double) HALF_LIFE_VOTES_PER_SEGMENT * k);
-        double decay = StrictMath.pow(2, -Math.min(span, replaced));
+        double decay = forgetting.decay(batch.votes());
         fold(decay);
         return new Batch(batch.votes(), batch.inertia(), decay);
     }
@@ -184,6 +179,18 @@ final class OnlineKMeans {
 
     void useFrame(Frame newFrame) {
         frame = newFrame;
+    }
+
+    /** The population's frame of now if a sigma has left the tolerance or a feature has come to life. */
+    Optional<Frame> renewedFrame(int leastVotes, double tolerance) {
+        Frame now = populationFrame(leastVotes);
+        for (int i = 0; i < now.dimension(); i++) {
+            double used = frame.sigma()[i];
+            if (Math.abs(now.sigma()[i] - used) > tolerance * used) {
+                return Optional.of(now);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -252,6 +259,46 @@ final class OnlineKMeans {
             }
         }
         return deviations;
+    }
+
+    /** A segment of another structure: a row of some model, with its weight multiplied, and the row it takes in or -1. */
+    record Row(int segmentId, OnlineKMeans from, int slot, int taken, double factor) {}
+
+    /** The same population and frame with other segments. */
+    OnlineKMeans withRows(List<Row> rows) {
+        OnlineKMeans model =
+                new OnlineKMeans(
+                        features,
+                        rows.stream().mapToInt(Row::segmentId).toArray(),
+                        new DecayedMeans(rows.size(), features.dimension()),
+                        new DecayedMeans(rows.size(), features.size()),
+                        new DecayedMeans(rows.size(), 1),
+                        population,
+                        frame);
+        for (int j = 0; j < rows.size(); j++) {
+            model.take(j, rows.get(j));
+        }
+        return model;
+    }
+
+    private void take(int j, Row row) {
+        OnlineKMeans from = row.from();
+        centroids.copyRow(j, from.centroids, row.slot(), row.factor());
+        profiles.copyRow(j, from.profiles, row.slot(), row.factor());
+        squaredDistances.copyRow(j, from.squaredDistances, row.slot(), row.factor());
+        if (row.taken() >= 0) {
+            centroids.mergeRow(j, from.centroids, row.taken(), row.factor());
+            profiles.mergeRow(j, from.profiles, row.taken(), row.factor());
+            squaredDistances.mergeRow(j, from.squaredDistances, row.taken(), row.factor());
+            double one = from.weight(row.slot());
+            double other = from.weight(row.taken());
+            double both = one + other;
+            double[] rows = from.scaledCentroids(frame);
+            int d = frame.dimension();
+            double apart = Distances.squared(rows, row.slot() * d, rows, row.taken() * d, d);
+            double between = both > 0 ? one * other / (both * both) * apart : 0;
+            squaredDistances.set(j, 0, squaredDistances.mean(j, 0) + between, weight(j));
+        }
     }
 
     void write(DataOutput out) throws IOException {

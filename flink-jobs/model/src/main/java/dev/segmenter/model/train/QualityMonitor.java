@@ -53,6 +53,11 @@ final class QualityMonitor {
         return votes;
     }
 
+    /** Of the votes since the last snapshot. */
+    VoteSample sample() {
+        return sample;
+    }
+
     /** Share of the sample that another frame would relabel. */
     double relabelledBy(Frame frame, OnlineKMeans model) {
         return new SampleQuality(sample, features).relabelledByFrame(model, frame);
@@ -64,19 +69,22 @@ final class QualityMonitor {
     }
 
     /** Fills in a snapshot's figures against its parent (null for the first) and starts anew. */
-    void complete(CentroidSnapshot snapshot, CentroidSnapshot parent) {
+    void complete(CentroidSnapshot snapshot, CentroidSnapshot parent, OnlineKMeans model) {
         SampleQuality figures = new SampleQuality(sample, features);
-        CentroidModel model = CentroidModel.of(snapshot);
         if (parent != null && parent.getFingerprint() == features.fingerprint()) {
-            snapshot.setRelabelled(figures.relabelled(CentroidModel.of(parent), model));
+            snapshot.setRelabelled(
+                    figures.relabelled(CentroidModel.of(parent), CentroidModel.of(snapshot)));
         }
-        OptionalDouble silhouette = figures.silhouette(model);
+        SampleDistances distances = SampleDistances.of(sample, features, model);
+        OptionalDouble silhouette = distances.silhouette();
         snapshot.setQuality(
                 new Quality(
                         votes,
                         scored == 0 ? null : inertia / scored,
-                        silhouette.isEmpty() ? null : silhouette.getAsDouble(),
-                        drift.score().isEmpty() ? null : drift.score().getAsDouble()));
+                        Doubles.nullable(silhouette),
+                        Doubles.nullable(drift.score()),
+                        Doubles.nullable(distances.daviesBouldin()),
+                        Doubles.nullable(distances.outlierShare())));
         lastSilhouette = silhouette.orElse(Double.NaN);
         forgetVotes();
     }

@@ -5,6 +5,7 @@ import dev.segmenter.model.explain.Population;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.Drift;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
 import dev.segmenter.schemas.Quality;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes the state of a model down as a snapshot. */
@@ -62,7 +64,9 @@ final class SnapshotFactory {
         snapshot.setNextSegmentId(nextSegmentId);
         snapshot.setWarming(moments.warming());
         snapshot.setRescaled(rescaled(snapshot, parent));
-        snapshot.setQuality(new Quality(0L, null, null, null));
+        snapshot.setQuality(noVotes());
+        snapshot.setDrift(unknownDrift());
+        snapshot.setShadows(List.of());
         snapshot.setLineage(lineage(snapshot, parent));
         snapshot.setModelId(ModelId.of(snapshot));
         return snapshot;
@@ -83,7 +87,9 @@ final class SnapshotFactory {
                 .setRescaled(false)
                 .setRescaleRelabelled(0)
                 .setRelabelled(0)
-                .setQuality(new Quality(0L, null, null, null))
+                .setQuality(noVotes())
+                .setDrift(unknownDrift())
+                .setShadows(List.of())
                 .setLineage(
                         parent.getCentroids().stream().map(c -> entry(c, Fate.SURVIVED)).toList())
                 .build();
@@ -101,6 +107,14 @@ final class SnapshotFactory {
         return IntStream.range(0, model.size())
                 .mapToObj(population::deviations)
                 .toArray(double[][]::new);
+    }
+
+    private static Drift unknownDrift() {
+        return new Drift(null, null, null, null, null);
+    }
+
+    private static Quality noVotes() {
+        return new Quality(0L, null, null, null, null, null);
     }
 
     private static boolean rescaled(CentroidSnapshot snapshot, CentroidSnapshot parent) {
@@ -127,6 +141,19 @@ final class SnapshotFactory {
                             model.profile(j)));
         }
         return centroids;
+    }
+
+    /** Tells splits and mergers in the lineage of a snapshot. */
+    static void tell(CentroidSnapshot snapshot, List<SegmentFate> fates) {
+        Map<Integer, SegmentFate> byId =
+                fates.stream().collect(Collectors.toMap(SegmentFate::segmentId, f -> f));
+        for (Lineage entry : snapshot.getLineage()) {
+            SegmentFate told = byId.get(entry.getSegmentId());
+            if (told != null) {
+                entry.setFate(told.fate());
+                entry.setParents(told.parents());
+            }
+        }
     }
 
     /** By segment id: alive in both SURVIVED, new BORN, gone DIED. */

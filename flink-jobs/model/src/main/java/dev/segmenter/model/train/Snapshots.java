@@ -2,12 +2,12 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.codec.SingleObjectCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
-/** Snapshots in the trainer's state: int length (0 for none), then Avro single-object encoding. */
+/** Snapshots in the trainer's state: int length (0 for none), then Avro single-object encoding of any version. */
 final class Snapshots {
     private Snapshots() {}
 
@@ -16,9 +16,7 @@ final class Snapshots {
             out.writeInt(0);
             return;
         }
-        ByteBuffer encoded = snapshot.toByteBuffer();
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
+        byte[] bytes = SingleObjectCodec.of(CentroidSnapshot.class).encode(snapshot);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
@@ -30,6 +28,6 @@ final class Snapshots {
         }
         byte[] bytes = new byte[length];
         in.readFully(bytes);
-        return CentroidSnapshot.fromByteBuffer(ByteBuffer.wrap(bytes));
+        return SingleObjectCodec.of(CentroidSnapshot.class).decode(bytes);
     }
 }

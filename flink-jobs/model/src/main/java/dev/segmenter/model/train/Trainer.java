@@ -6,11 +6,11 @@ import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.cluster.Frame;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
-import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,9 @@ public final class Trainer {
     private final TrainerOptions options;
     private final SnapshotFactory snapshots;
     private final TrainerState state;
-    private final double[] scratch;
+    private final VoteCheck check;
     private double rescaleRelabelled;
+    private List<SegmentFate> fates = List.of();
 
     public Trainer(FeatureSet features, TrainerOptions options) {
         this(features, options, new TrainerState(features, options));
@@ -44,7 +45,7 @@ public final class Trainer {
         this.options = options;
         this.snapshots = new SnapshotFactory(features, options);
         this.state = state;
-        this.scratch = new double[features.dimension()];
+        this.check = new VoteCheck(features);
     }
 
     /** Names segments as the operator wants, from the next snapshot on; segments left out get generated labels. */
@@ -56,30 +57,11 @@ public final class Trainer {
     public void onVote(Vote vote) {
         if (vote.erasure()) {
             state.erasures.add(vote.userHash(), vote.time());
-        } else if (!canTakePart(vote)) {
+        } else if (!check.canTakePart(vote)) {
             state.refused++;
         } else {
             state.buffer.add(vote);
         }
-    }
-
-    private boolean canTakePart(Vote vote) {
-        if (vote.fingerprint() != features.fingerprint()
-                || vote.values().length != features.size()
-                || !isFinite(vote.values())) {
-            return false;
-        }
-        features.toVector(vote.values(), scratch);
-        return isFinite(scratch);
-    }
-
-    private static boolean isFinite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void forgetErased(long boundary) {
@@ -88,6 +70,8 @@ public final class Trainer {
             state.buffer.forget(erased);
             state.reservoir.forget(erased);
             state.monitor.forget(erased);
+            state.life.forget(erased);
+            state.watch.forget(erased);
         }
     }
 
@@ -153,6 +137,7 @@ public final class Trainer {
                         && fit(boundary);
         if (!refitted) {
             rescale();
+            fates = state.restructure(boundary);
         }
         return Optional.of(publish(boundary, effectiveFrom(boundary)));
     }
@@ -168,23 +153,36 @@ public final class Trainer {
         if (state.model == null) {
             state.monitor.observe(batch);
         } else {
-            double span =
-                    options.batchInterval().toMillis() / (double) options.halfLife().toMillis();
-            OnlineKMeans.Batch result = state.model.train(batch.votes(), span, options.k());
-            state.refused += batch.size() - result.votes();
-            state.monitor.observe(batch, result);
+            learn(boundary, batch);
         }
         if (state.model == null || state.schedule.collects(boundary)) {
             state.reservoir.addAll(batch);
+            state.life.forgetVotes();
         } else {
             state.reservoir.clear();
+            state.life.observe(batch);
         }
+    }
+
+    private void learn(long boundary, VoteSample batch) {
+        Forgetting forgetting = state.watch.forgetting();
+        OnlineKMeans.Batch result = state.model.train(batch.votes(), forgetting);
+        state.refused += batch.size() - result.votes();
+        state.monitor.observe(batch, result);
+        state.watch.observe(
+                boundary,
+                batch,
+                result,
+                forgetting,
+                state.model.frame(),
+                state.schedule.warming(boundary));
     }
 
     /** Fits a model to the reservoir and empties it; false if no vote in it can take part. */
     private boolean fit(long now) {
         long version = state.current == null ? 1 : state.current.getVersion() + 1;
-        Random random = new Random(Hashes.of(options.seed(), version));
+        long seed = Hashes.of(options.seed(), version);
+        Random random = new Random(seed);
         Optional<OnlineKMeans> fitted =
                 ModelFit.fit(state.reservoir.votes(), features, options, random);
         if (fitted.isEmpty()) {
@@ -196,6 +194,7 @@ public final class Trainer {
             useFrame(fresh.frame());
         }
         state.model = fresh;
+        state.watch.refitted(state.reservoir.votes(), fresh.frame(), seed);
         state.reservoir.clear();
         state.schedule.fitted(now);
         return true;
@@ -203,20 +202,16 @@ public final class Trainer {
 
     /** Takes the population's frame of now if a sigma has left the tolerance or a feature has come to life. */
     private void rescale() {
-        Frame now = state.model.populationFrame(options.leastFitVotes());
-        for (int i = 0; i < now.dimension(); i++) {
-            double used = state.model.frame().sigma()[i];
-            if (Math.abs(now.sigma()[i] - used) > options.rescaleTolerance() * used) {
-                useFrame(now);
-                return;
-            }
-        }
+        state.model
+                .renewedFrame(options.leastFitVotes(), options.rescaleTolerance())
+                .ifPresent(this::useFrame);
     }
 
     private void useFrame(Frame frame) {
         rescaleRelabelled = state.monitor.relabelledBy(frame, state.model);
         state.model.useFrame(frame);
         state.monitor.frameChanged();
+        state.watch.useFrame(frame);
     }
 
     private CentroidSnapshot publish(long now, long effectiveFrom) {
@@ -235,8 +230,11 @@ public final class Trainer {
                                 observed ? state.schedule.observedSince() : now,
                                 state.schedule.warming(now)));
         snapshot.setRescaleRelabelled(rescaleRelabelled);
-        state.monitor.complete(snapshot, state.current);
+        state.watch.complete(snapshot, state.current, state.model, state.monitor.sample());
+        state.monitor.complete(snapshot, state.current, state.model);
+        SnapshotFactory.tell(snapshot, fates);
         rescaleRelabelled = 0;
+        fates = List.of();
         state.carriedOver = false;
         state.current = snapshot;
         return snapshot;
@@ -281,16 +279,7 @@ public final class Trainer {
         }
         Compatibility.require(initial, features, options);
         CentroidModel.of(initial);
-        state.model = OnlineKMeans.of(initial, features);
-        List<Centroid> centroids = initial.getCentroids();
-        double[][] deviations = snapshots.deviations(state.model);
-        for (int j = 0; j < centroids.size(); j++) {
-            Centroid centroid = centroids.get(j);
-            state.labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
-        }
-        state.nextSegmentId = initial.getNextSegmentId();
-        state.current = SnapshotFactory.successor(initial);
-        state.schedule.stopRefits();
+        state.startFrom(initial, OnlineKMeans.of(initial, features), snapshots);
         return state.current;
     }
 
@@ -337,6 +326,21 @@ public final class Trainer {
     /** Deviation of the last batch's inertia from its running mean, in running deviations. */
     public OptionalDouble driftScore() {
         return state.monitor.driftScore();
+    }
+
+    /** Drift alarms raised so far. */
+    public long driftAlarms() {
+        return state.watch.alarms();
+    }
+
+    /** Whether a drift alarm lasts, so that the half-life is shortened. */
+    public boolean drifting() {
+        return state.watch.alarmed();
+    }
+
+    /** Half-life in force, event time. */
+    public Duration halfLife() {
+        return state.watch.halfLife();
     }
 
     /** Writes the whole state, its version first. */

@@ -5,6 +5,7 @@ import dev.segmenter.model.cluster.Frame;
 import dev.segmenter.model.feature.FeatureSet;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the model is trained; refuses what cannot work, naming key, value and remedy.
@@ -23,6 +24,8 @@ import java.time.Duration;
  * @param restarts of k-means++ in a fit
  * @param rescaleTolerance relative move of a sigma that makes a new frame
  * @param seed of the fits
+ * @param driftSpeedUp by which the half-life is divided while a drift alarm lasts; 1 leaves it alone
+ * @param shadowKs other Ks that models are trained for to compare with, each at least 2 and only once
  */
 public record TrainerOptions(
         String modelName,
@@ -38,8 +41,18 @@ public record TrainerOptions(
         int maxVotes,
         int restarts,
         double rescaleTolerance,
-        long seed)
+        long seed,
+        double driftSpeedUp,
+        List<Integer> shadowKs)
         implements Serializable {
+
+    /** Of a drift alarm. */
+    public static final double DRIFT_SPEED_UP = 8;
+
+    /** Shadow models at most: each costs as much as the model itself. */
+    public static final int MOST_SHADOWS = 8;
+
+    private static final double MOST_SPEED_UP = 1000;
 
     /** Votes a segment that the first fit needs. */
     public static final int FIT_VOTES_PER_SEGMENT = 200;
@@ -80,6 +93,69 @@ public record TrainerOptions(
                 "model.rescale-tolerance",
                 rescaleTolerance,
                 "use a positive share such as 0.2");
+        require(
+                driftSpeedUp >= 1 && driftSpeedUp <= MOST_SPEED_UP,
+                "model.drift-speed-up",
+                driftSpeedUp,
+                "use 1 to " + MOST_SPEED_UP);
+        shadowKs = shadowKs.stream().sorted().toList();
+        requireShadows(shadowKs, k);
+    }
+
+    /** With the reaction to drift and the shadow models that the job has by default. */
+    public TrainerOptions(
+            String modelName,
+            int k,
+            String measure,
+            Duration voteInterval,
+            Duration batchInterval,
+            Duration snapshotInterval,
+            Duration halfLife,
+            Duration warmUp,
+            Duration activationDelay,
+            int reservoirCapacity,
+            int maxVotes,
+            int restarts,
+            double rescaleTolerance,
+            long seed) {
+        this(
+                modelName,
+                k,
+                measure,
+                voteInterval,
+                batchInterval,
+                snapshotInterval,
+                halfLife,
+                warmUp,
+                activationDelay,
+                reservoirCapacity,
+                maxVotes,
+                restarts,
+                rescaleTolerance,
+                seed,
+                DRIFT_SPEED_UP,
+                neighboursOf(k));
+    }
+
+    /** K - 1 and K + 1, as far as they are at least 2. */
+    public static List<Integer> neighboursOf(int k) {
+        return k > 2 ? List.of(k - 1, k + 1) : List.of(k + 1);
+    }
+
+    private static void requireShadows(List<Integer> shadowKs, int k) {
+        String remedy =
+                "give at most "
+                        + MOST_SHADOWS
+                        + " different numbers from 2 on, none of them model.k ("
+                        + k
+                        + ")";
+        require(
+                shadowKs.size() <= MOST_SHADOWS
+                        && shadowKs.stream().allMatch(other -> other >= 2 && other != k)
+                        && shadowKs.stream().distinct().count() == shadowKs.size(),
+                "model.shadow-k",
+                shadowKs,
+                remedy);
     }
 
     /** Refuses a half-life shorter than the largest clustered window of the features. */

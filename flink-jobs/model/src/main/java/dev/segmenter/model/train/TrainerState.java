@@ -2,14 +2,20 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** All that a trainer remembers. */
 final class TrainerState {
-    private static final byte VERSION = 1;
+    /** 2 adds the life of segments and the watch. */
+    private static final byte VERSION = 2;
+
+    private static final byte FIRST_VERSION = 1;
 
     final FitSchedule schedule;
     VoteBuffer buffer;
@@ -17,6 +23,8 @@ final class TrainerState {
     VoteSample reservoir;
     QualityMonitor monitor;
     final Labeller labeller;
+    final SegmentLife life;
+    ModelWatch watch;
 
     /** Null before the first fit. */
     OnlineKMeans model;
@@ -38,12 +46,43 @@ final class TrainerState {
         reservoir = new VoteSample(options.reservoirSize());
         monitor = new QualityMonitor(features);
         labeller = new Labeller(features, reservedFor(options));
+        life = new SegmentLife(features, options);
+        watch = new ModelWatch(features, options);
     }
 
     /** Snapshots of one vote interval and one more: by then everybody has left a dead segment. */
     private static int reservedFor(TrainerOptions options) {
         long interval = options.snapshotInterval().toMillis();
         return Math.toIntExact((options.voteInterval().toMillis() + interval - 1) / interval + 1);
+    }
+
+    /** Lets segments die, divide and merge once no refit is to come that would do the same; says which did. */
+    List<SegmentFate> restructure(long boundary) {
+        if (schedule.collects(boundary)) {
+            return List.of();
+        }
+        Optional<SegmentLife.Change> change = life.review(model, boundary, nextSegmentId);
+        change.ifPresent(
+                made -> {
+                    model = made.model();
+                    nextSegmentId = made.nextSegmentId();
+                    monitor.frameChanged();
+                    watch.useFrame(model.frame());
+                });
+        return change.map(SegmentLife.Change::fates).orElse(List.of());
+    }
+
+    /** Goes on from a given model with its labels, as the next version, without refits. */
+    void startFrom(CentroidSnapshot initial, OnlineKMeans given, SnapshotFactory snapshots) {
+        model = given;
+        double[][] deviations = snapshots.deviations(model);
+        for (int j = 0; j < deviations.length; j++) {
+            Centroid centroid = initial.getCentroids().get(j);
+            labeller.adopt(centroid.getSegmentId(), centroid.getLabel(), deviations[j]);
+        }
+        nextSegmentId = initial.getNextSegmentId();
+        current = SnapshotFactory.successor(initial);
+        schedule.stopRefits();
     }
 
     /** A version byte, what the state belongs to, then the parts. */
@@ -68,14 +107,22 @@ final class TrainerState {
         if (model != null) {
             model.write(out);
         }
+        life.write(out);
+        watch.write(out);
     }
 
     /** Reads a state of the same model name and measure, and adapts it to a changed feature set. */
     static TrainerState read(FeatureSet features, TrainerOptions options, DataInput in)
             throws IOException {
         byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("trainer state has version " + version + ", expected " + VERSION);
+        if (version != VERSION && version != FIRST_VERSION) {
+            throw new IOException(
+                    "trainer state has version "
+                            + version
+                            + ", expected "
+                            + FIRST_VERSION
+                            + " to "
+                            + VERSION);
         }
         Compatibility.requireSame("model.name", options.modelName(), in.readUTF());
         Compatibility.requireSame("model.measure", options.measure(), in.readUTF());
@@ -84,6 +131,10 @@ final class TrainerState {
         FeatureMapping mapping = FeatureMapping.read(features, in);
         state.readVotes(features, options, in);
         state.readModel(features, mapping, in);
+        if (version > FIRST_VERSION) {
+            state.life.read(in);
+            state.watch = ModelWatch.read(features, options, mapping, in);
+        }
         if (!sameFeatures) {
             state.adaptTo(mapping);
         }
@@ -118,6 +169,8 @@ final class TrainerState {
         reservoir.clear();
         monitor.forgetVotes();
         monitor.frameChanged();
+        life.forgetVotes();
+        watch.adaptTo(mapping);
         if (!mapping.keepsAny()) {
             model = null;
         }

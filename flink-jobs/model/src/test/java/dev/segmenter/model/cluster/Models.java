@@ -48,7 +48,7 @@ public final class Models {
                 .setNextSegmentId(segments.size() + 1)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(0L, null, null, null))
+                .setQuality(new Quality(0L, null, null, null, null, null))
                 .build();
     }
 

@@ -3,11 +3,13 @@ package dev.segmenter.model.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,20 @@ class ModelDifferenceTest {
 
         assertThat(difference.isNotable()).isFalse();
         assertThat(difference.statements()).hasSize(1);
+    }
+
+    @Test
+    void between_alarmBeginsAndEnds_tellsEachOnce() {
+        CentroidSnapshot drifting = CentroidSnapshot.newBuilder(first).setVersion(2).build();
+        drifting.getDrift().setSince(Instant.EPOCH);
+
+        assertThat(ModelDifference.between(first, drifting, TWO).statements())
+                .singleElement(STRING)
+                .contains("begun to drift");
+        assertThat(ModelDifference.between(drifting, drifting, TWO).isNotable()).isFalse();
+        assertThat(ModelDifference.between(drifting, first, TWO).statements())
+                .singleElement(STRING)
+                .contains("alarm is over");
     }
 
     /** From (1, 1) to (4, 5): 5 in sigmas, 2.5 of the spread of 2; share 30 to 60 of 100. */
@@ -112,6 +128,26 @@ class ModelDifferenceTest {
                         "segment 1 (one) was merged",
                         "segment 2 (two) took in segment 1 (one) with 50 % of the users",
                         "segment 3 (three) split off from segment 2 (two) with 50 % of the users");
+    }
+
+    @Test
+    void between_split_tellsTheNewSegmentAlone() {
+        CentroidSnapshot next =
+                Snapshots.version(
+                        2,
+                        TWO,
+                        Snapshots.segment(TWO, 1, "one", 50, 1, 1),
+                        Snapshots.segment(TWO, 2, "two", 30, 6, 4),
+                        Snapshots.segment(TWO, 3, "three", 20, 9, 9));
+        next.setLineage(
+                List.of(
+                        fate(1, "one", Fate.SURVIVED),
+                        fate(2, "two", Fate.SPLIT, 2),
+                        fate(3, "three", Fate.SPLIT, 2)));
+
+        assertThat(statements(first, next))
+                .contains("segment 3 (three) split off from segment 2 (two) with 20 % of the users")
+                .noneMatch(statement -> statement.startsWith("segment 2 (two) split"));
     }
 
     @Test

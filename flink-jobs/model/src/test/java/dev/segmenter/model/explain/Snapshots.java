@@ -54,7 +54,7 @@ final class Snapshots {
                 .setNextSegmentId(100)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(0L, null, null, null))
+                .setQuality(new Quality(0L, null, null, null, null, null))
                 .build();
     }
 }

@@ -34,7 +34,7 @@ class AbsurdVotesTest {
         double weight = model.weight(1);
         List<Vote> batch = List.of(vote(TWO, 1, START, 10, 0), vote(TWO, 2, START, 10, absurd));
 
-        double decay = model.train(batch, SPAN, K).decay();
+        double decay = model.train(batch, Forgetting.usual(SPAN, K)).decay();
 
         double cut =
                 frame.mean()[1]
@@ -53,7 +53,7 @@ class AbsurdVotesTest {
         double sigma = model.frame().sigma()[1];
         double weight = model.weight(0) + model.weight(1);
 
-        model.train(List.of(vote(TWO, 1, START, 10, absurd)), SPAN, K);
+        model.train(List.of(vote(TWO, 1, START, 10, absurd)), Forgetting.usual(SPAN, K));
 
         // The variance gains at most the square of the reach, with the share of one vote.
         double share = 1 / (0.99 * weight + 1);
@@ -78,6 +78,22 @@ class AbsurdVotesTest {
         assertThat(List.of(model.vector(0)[0], model.vector(1)[0]))
                 .anySatisfy(x -> assertThat(x).isCloseTo(0, within(0.2)))
                 .anySatisfy(x -> assertThat(x).isCloseTo(10, within(0.2)));
+    }
+
+    @Test
+    void fit_oneVoteInAHundredAbsurd_givesThemNoCentroid() {
+        double absurd = 1e6;
+        List<Vote> votes = votes();
+        for (int user = 0; user < 20; user++) {
+            votes.add(vote(TWO, 50_000 + user, START + user, 10, absurd));
+        }
+
+        OnlineKMeans model =
+                ModelFit.fit(votes, TWO, Votes.options(K + 1), new Random(1)).orElseThrow();
+
+        for (int j = 0; j < model.size(); j++) {
+            assertThat(model.vector(j)[1]).isLessThan(absurd / 5);
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import static dev.segmenter.model.train.Votes.START;
 import static dev.segmenter.model.train.Votes.TWO;
 import static dev.segmenter.model.train.Votes.vote;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.cluster.Models;
@@ -20,24 +19,6 @@ class SampleQualityTest {
 
     private static CentroidModel model(double[]... centroids) {
         return CentroidModel.of(Models.plain("euclidean", ZERO, ONE, centroids));
-    }
-
-    @Test
-    void silhouette_knownDistances_isTheirMeanMargin() {
-        sample.add(vote(TWO, 1, START, 1, 0));
-        sample.add(vote(TWO, 2, START, 4, 0));
-        CentroidModel model = model(new double[] {0, 0}, new double[] {4, 0}, new double[] {0, 7});
-
-        // (3 - 1) / 3 and (4 - 0) / 4
-        assertThat(quality.silhouette(model).orElseThrow())
-                .isCloseTo((2 / 3.0 + 1) / 2, within(1e-15));
-    }
-
-    @Test
-    void silhouette_oneSegmentOrNoVotes_isEmpty() {
-        assertThat(quality.silhouette(model(ZERO, ONE))).isEmpty();
-        sample.add(vote(TWO, 1, START, 1, 0));
-        assertThat(quality.silhouette(model(ZERO))).isEmpty();
     }
 
     @Test

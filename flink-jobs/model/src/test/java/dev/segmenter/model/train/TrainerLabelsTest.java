@@ -27,7 +27,7 @@ class TrainerLabelsTest {
             for (int user = 0; user < USERS; user++) {
                 double rise = 30.0 * Math.max(0, day - STEADY_DAYS) / (DAYS - STEADY_DAYS);
                 double value = rise + 20 * (user % 2);
-                long time = Votes.START + day * Votes.DAY + 1 + user;
+                long time = Votes.START + day * Votes.DAY + 1 + user * (Votes.DAY / USERS);
                 trainer.onVote(Votes.vote(ONE, user, time, value));
             }
             snapshots.addAll(trainer.advanceTo(Votes.START + (day + 1) * Votes.DAY));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,5 +89,33 @@ class TrainerOptionsTest {
         assertThatThrownBy(() -> TrainerOptions.requireFit(intervals(1, 1, 3), Votes.TWO))
                 .hasMessageContaining("model.half-life: 'PT72H'")
                 .hasMessageContaining("PT96H");
+    }
+
+    @Test
+    void new_shadows_areTheNeighboursOfKUnlessGiven() {
+        assertThat(intervals(1, 1, 10).shadowKs()).containsExactly(2, 4);
+        assertThat(Votes.withShadows(intervals(1, 1, 10), 9, 4).shadowKs()).containsExactly(4, 9);
+        assertThat(Votes.withShadows(intervals(1, 1, 10)).shadowKs()).isEmpty();
+        assertThat(TrainerOptions.neighboursOf(2)).containsExactly(3);
+    }
+
+    @Test
+    void new_shadowOfOneSegmentOfKTwiceOrTooMany_isRefused() {
+        TrainerOptions three = intervals(1, 1, 10);
+        assertThatThrownBy(() -> Votes.withShadows(three, 1))
+                .hasMessageContaining("model.shadow-k: '[1]'")
+                .hasMessageContaining("from 2 on, none of them model.k (3)");
+        assertThatThrownBy(() -> Votes.withShadows(three, 3)).hasMessageContaining("[3]");
+        assertThatThrownBy(() -> Votes.withShadows(three, 4, 4)).hasMessageContaining("different");
+        assertThatThrownBy(() -> Votes.withShadows(three, 4, 5, 6, 7, 8, 9, 10, 11, 12))
+                .hasMessageContaining("at most 8");
+    }
+
+    @Test
+    void new_speedUpBelowOne_isRefused() {
+        assertThatThrownBy(() -> DriftingVotes.options(0.5, List.of(), 1))
+                .hasMessageContaining("model.drift-speed-up: '0.5'");
+        assertThatThrownBy(() -> DriftingVotes.options(Double.NaN, List.of(), 1))
+                .hasMessageContaining("model.drift-speed-up: 'NaN'");
     }
 }

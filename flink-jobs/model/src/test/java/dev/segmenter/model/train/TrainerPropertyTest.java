@@ -6,10 +6,11 @@ import static dev.segmenter.model.train.Votes.START;
 import static dev.segmenter.model.train.Votes.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
-import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -42,6 +43,24 @@ class TrainerPropertyTest {
         assertThat(version).isPositive();
     }
 
+    @Property(tries = 5)
+    void advanceTo_driftAndShadows_dependOnNoOrderOfArrival(@ForAll long seed) throws Exception {
+        DriftingVotes stream = new DriftingVotes(120, batch -> batch < 40 ? 0 : 1, seed);
+        Trainer sorted = new Trainer(DriftingVotes.SET, DriftingVotes.options(8, List.of(7), 1));
+        Trainer shuffled = new Trainer(DriftingVotes.SET, DriftingVotes.options(8, List.of(7), 1));
+        for (int batch = 0; batch < 55; batch++) {
+            List<Vote> votes = stream.batch(batch);
+            votes.forEach(sorted::onVote);
+            Collections.shuffle(votes, new Random(seed));
+            votes.forEach(shuffled::onVote);
+            TrainerTest.assertSameBytes(
+                    shuffled.advanceTo(DriftingVotes.endOf(batch)),
+                    sorted.advanceTo(DriftingVotes.endOf(batch)));
+        }
+        assertThat(sorted.driftAlarms()).isEqualTo(1);
+        assertThat(shuffled.driftAlarms()).isEqualTo(1);
+    }
+
     private static void check(CentroidSnapshot snapshot, Set<Integer> known, Set<Integer> dead) {
         List<Integer> live = snapshot.getCentroids().stream().map(Centroid::getSegmentId).toList();
         assertThat(live).doesNotHaveDuplicates().noneMatch(dead::contains);
@@ -49,9 +68,16 @@ class TrainerPropertyTest {
         assertThat(snapshot.getCentroids()).extracting(Centroid::getVector).doesNotHaveDuplicates();
         for (Lineage entry : snapshot.getLineage()) {
             boolean wasKnown = known.contains(entry.getSegmentId());
-            assertThat(wasKnown).isEqualTo(entry.getFate() != Fate.BORN);
-            assertThat(live.contains(entry.getSegmentId())).isEqualTo(entry.getFate() != Fate.DIED);
-            if (entry.getFate() == Fate.DIED) {
+            boolean lives = live.contains(entry.getSegmentId());
+            switch (entry.getFate()) {
+                case BORN -> assertThat(!wasKnown && lives).isTrue();
+                case SURVIVED -> assertThat(wasKnown && lives).isTrue();
+                case DIED -> assertThat(wasKnown && !lives).isTrue();
+                case SPLIT -> assertThat(lives).isTrue();
+                case MERGED -> assertThat(wasKnown).isTrue();
+            }
+            assertThat(known).containsAll(entry.getParents());
+            if (!lives) {
                 dead.add(entry.getSegmentId());
             }
         }

@@ -14,14 +14,22 @@ import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.Fate;
+import dev.segmenter.schemas.Lineage;
+import dev.segmenter.schemas.Shadow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrainerStateTest {
@@ -68,6 +76,129 @@ class TrainerStateTest {
             assertThat(restarting.lastSilhouette()).isEqualTo(whole.lastSilhouette());
             assertThat(restarting.driftScore()).isEqualTo(whole.driftScore());
             assertThat(restarting.current()).isEqualTo(whole.current());
+        }
+    }
+
+    /** A group comes in the place of one that goes, so that segments die, merge and are born. */
+    @Test
+    void read_whileStructureChanges_goesOnExactlyAsTheOriginal_inAnyOrderOfArrival()
+            throws Exception {
+        double[][] centres = Groups.apart(4, 2, 60, 12, 1);
+        double[] there = centres[3].clone();
+        Groups groups = new Groups(4, 3_000, 1, centres).leave(3).live(Groups.SETTLED);
+        groups.move(3, there).live(4).leave(0).live(50);
+        List<CentroidSnapshot> expected = groups.published();
+        assertThat(groups.changesSince(Groups.SETTLED))
+                .extracting(Lineage::getFate)
+                .contains(Fate.MERGED, Fate.BORN, Fate.DIED);
+
+        List<Vote> shuffled = new ArrayList<>(groups.cast());
+        Collections.shuffle(shuffled, new Random(5));
+        shuffled.sort(Comparator.comparingLong(v -> Math.floorDiv(v.time() - START, 9 * HOUR)));
+        FeatureSet features = groups.features();
+        TrainerOptions four = Votes.options(4);
+        Trainer restarting = new Trainer(features, four);
+        List<CentroidSnapshot> published = new ArrayList<>();
+        int next = 0;
+        for (long now = START; now < START + groups.day() * DAY; now += 9 * HOUR) {
+            while (next < shuffled.size() && shuffled.get(next).time() < now + 9 * HOUR) {
+                restarting.onVote(shuffled.get(next++));
+            }
+            published.addAll(restarting.advanceTo(now + 9 * HOUR - 1));
+            restarting =
+                    Trainer.read(
+                            features,
+                            four,
+                            new DataInputStream(new ByteArrayInputStream(write(restarting))));
+        }
+        published.addAll(restarting.advanceTo(START + groups.day() * DAY));
+
+        TrainerTest.assertSameBytes(published, expected);
+    }
+
+    @Test
+    void read_whileShadowsAndAlarmLast_goesOnExactlyAsTheOriginal() throws Exception {
+        TrainerOptions watched = DriftingVotes.options(8, List.of(3, 9), 1);
+        List<Vote> drifting = new ArrayList<>();
+        DriftingVotes stream = new DriftingVotes(200, batch -> batch < 40 ? 0 : 1, 1);
+        for (int batch = 0; batch < 60; batch++) {
+            drifting.addAll(stream.batch(batch));
+        }
+        Trainer whole = new Trainer(DriftingVotes.SET, watched);
+        drifting.forEach(whole::onVote);
+        List<CentroidSnapshot> expected = whole.advanceTo(DriftingVotes.endOf(60));
+
+        Trainer restarting = new Trainer(DriftingVotes.SET, watched);
+        List<CentroidSnapshot> published = new ArrayList<>();
+        for (int i = 0; i < drifting.size(); i++) {
+            published.addAll(restarting.advanceTo(drifting.get(i).time() - 1));
+            restarting.onVote(drifting.get(i));
+            if (i % 333 == 0) {
+                DataInputStream state =
+                        new DataInputStream(new ByteArrayInputStream(write(restarting)));
+                restarting = Trainer.read(DriftingVotes.SET, watched, state);
+                assertThat(state.available()).isZero();
+            }
+        }
+        published.addAll(restarting.advanceTo(DriftingVotes.endOf(60)));
+
+        TrainerTest.assertSameBytes(published, expected);
+        assertThat(whole.driftAlarms()).isEqualTo(1);
+        assertThat(restarting.driftAlarms()).isEqualTo(1);
+        assertThat(restarting.drifting()).isEqualTo(whole.drifting());
+        assertThat(expected.get(expected.size() - 1).getShadows()).hasSize(2);
+    }
+
+    @Test
+    void read_shadowsNoLongerWantedOrNew_dropsThemAndFitsTheOthersToVotesToCome() throws Exception {
+        Trainer trainer = new Trainer(TWO, options);
+        feed(trainer, START, START + 5 * DAY);
+        trainer.advanceTo(START + 5 * DAY);
+        assertThat(shadowKs(trainer)).containsExactly(2, 4);
+        TrainerOptions changed = Votes.withShadows(options, 4, 5);
+
+        Trainer other =
+                Trainer.read(
+                        TWO,
+                        changed,
+                        new DataInputStream(new ByteArrayInputStream(write(trainer))));
+        feed(other, START + 5 * DAY, START + 6 * DAY);
+        other.advanceTo(START + 5 * DAY + 6 * HOUR);
+        assertThat(shadowKs(other)).containsExactly(4);
+        other.advanceTo(START + 6 * DAY);
+
+        assertThat(shadowKs(other)).containsExactly(4, 5);
+    }
+
+    private static List<Integer> shadowKs(Trainer trainer) {
+        return trainer.current().orElseThrow().getShadows().stream().map(Shadow::getK).toList();
+    }
+
+    /** Kept of a trainer of K = 2 that had been fed {@code Votes.around(THREE, TWO, 240, 8, 7)} for five days. */
+    @Test
+    void read_firstVersion_goesOnAsThatReleaseDid() throws Exception {
+        Trainer trainer;
+        try (InputStream kept = getClass().getResourceAsStream("trainer-v1.bin")) {
+            trainer = Trainer.read(TWO, Votes.options(2), new DataInputStream(kept));
+            assertThat(kept.available()).isZero();
+        }
+        assertThat(trainer.current().orElseThrow().getQuality().getDaviesBouldin()).isNull();
+        long fed = START + 5 * DAY + 5 * HOUR + HOUR / 2;
+        Votes.around(THREE, TWO, 240, 8, 7).stream()
+                .filter(vote -> vote.time() > fed)
+                .forEach(trainer::onVote);
+
+        List<CentroidSnapshot> published = trainer.advanceTo(START + 8 * DAY);
+
+        assertThat(published)
+                .extracting(s -> s.getVersion() + " " + s.getModelId())
+                .isEqualTo(lines("trainer-v1-then.txt"));
+        assertThat(published.get(published.size() - 1).getShadows()).hasSize(1);
+    }
+
+    private List<String> lines(String resource) throws IOException {
+        try (InputStream text = getClass().getResourceAsStream(resource)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 

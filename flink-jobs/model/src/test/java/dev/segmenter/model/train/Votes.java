@@ -68,6 +68,27 @@ final class Votes {
                 42);
     }
 
+    /** The same options with shadow models of given Ks. */
+    static TrainerOptions withShadows(TrainerOptions options, Integer... shadowKs) {
+        return new TrainerOptions(
+                options.modelName(),
+                options.k(),
+                options.measure(),
+                options.voteInterval(),
+                options.batchInterval(),
+                options.snapshotInterval(),
+                options.halfLife(),
+                options.warmUp(),
+                options.activationDelay(),
+                options.reservoirCapacity(),
+                options.maxVotes(),
+                options.restarts(),
+                options.rescaleTolerance(),
+                options.seed(),
+                options.driftSpeedUp(),
+                List.of(shadowKs));
+    }
+
     static Vote vote(FeatureSet features, long user, long time, double... values) {
         long userHash = Hashes.of(user, 17);
         long interval = Math.floorDiv(time, DAY);

@@ -100,7 +100,7 @@ class SegmentBoardTest {
                 .setNextSegmentId(9)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(1L, null, null, null))
+                .setQuality(new Quality(1L, null, null, null, null, null))
                 .build();
     }
 }

@@ -101,7 +101,7 @@ final class Records {
                 .setNextSegmentId(99)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(100L, 1.5, 0.4, null))
+                .setQuality(new Quality(100L, 1.5, 0.4, null, 0.9, 0.01))
                 .setLineage(lineage)
                 .build();
     }

@@ -15,6 +15,8 @@ import dev.segmenter.schemas.codec.WireFormat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class SegmenterConfig {
     private static final Duration LIVE_IDLE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration EXACT_ALIGNMENT_DRIFT = Duration.ofDays(30);
     private static final int BATCHES_PER_HALF_LIFE = 20;
+    private static final String NONE = "none";
 
     private final Configuration values;
     private final FeatureSet features;
@@ -209,7 +212,28 @@ public final class SegmenterConfig {
                 get(SegmenterOptions.MAX_VOTES),
                 get(SegmenterOptions.RESTARTS),
                 get(SegmenterOptions.RESCALE_TOLERANCE),
-                get(SegmenterOptions.SEED));
+                get(SegmenterOptions.SEED),
+                get(SegmenterOptions.DRIFT_SPEED_UP),
+                find(SegmenterOptions.SHADOW_KS)
+                        .map(SegmenterConfig::parseKs)
+                        .orElse(TrainerOptions.neighboursOf(get(SegmenterOptions.K))));
+    }
+
+    private static List<Integer> parseKs(String text) {
+        if (text.equals(NONE)) {
+            return List.of();
+        }
+        try {
+            return Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .map(Integer::valueOf)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw ConfigException.of(
+                    SegmenterOptions.SHADOW_KS.key(),
+                    text,
+                    "is no list of numbers; give for example 5, 8, or " + NONE);
+        }
     }
 
     private AssignOptions buildAssign() {

@@ -4,6 +4,7 @@ package dev.segmenter.job.config;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import dev.segmenter.model.assign.Guards;
+import dev.segmenter.model.train.TrainerOptions;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -351,6 +352,24 @@ public final class SegmenterOptions {
                     .defaultValue(0.20)
                     .withDescription(
                             "The frame is renewed when some sigma moved by more than this share.");
+
+    public static final ConfigOption<Double> DRIFT_SPEED_UP =
+            key("model.drift-speed-up")
+                    .doubleType()
+                    .defaultValue(TrainerOptions.DRIFT_SPEED_UP)
+                    .withDescription(
+                            "By this the half-life is divided while a drift alarm lasts; 1 tells of"
+                                    + " drift and changes nothing.");
+
+    public static final ConfigOption<String> SHADOW_KS =
+            key("model.shadow-k")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Other Ks that models are trained for on the same votes, only to be"
+                                    + " compared with, for example 5, 8; each costs the trainer as"
+                                    + " much as the model itself; none switches them off. Default:"
+                                    + " model.k - 1 and model.k + 1.");
 
     public static final ConfigOption<Long> SEED =
             key("model.seed")

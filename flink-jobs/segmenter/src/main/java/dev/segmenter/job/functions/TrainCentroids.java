@@ -49,12 +49,8 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     private transient long clock;
     private transient ListState<byte[]> trainerState;
     private transient Counter snapshots;
-    private transient long reportedLate;
-    private transient long reportedThinned;
-    private transient long reportedBatches;
-    private transient Counter late;
-    private transient Counter thinned;
-    private transient Counter batches;
+    private transient SegmentFates fates;
+    private transient TrainMetrics metrics;
 
     /** The replay's end is an event time in ms, null when live. */
     public TrainCentroids(
@@ -112,24 +108,10 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         super.open();
         MetricGroup group = MetricNames.group(getMetricGroup());
         snapshots = group.counter(MetricNames.SNAPSHOTS);
-        late = group.counter(MetricNames.LATE_VOTES);
-        thinned = group.counter(MetricNames.THINNED_VOTES);
-        batches = group.counter(MetricNames.BATCHES);
-        group.gauge(MetricNames.MODEL_VERSION, (Gauge<Long>) this::version);
+        fates = new SegmentFates(group);
         group.gauge(MetricNames.MODEL_AGE_MS, (Gauge<Long>) this::ageMillis);
-        group.gauge(
-                MetricNames.INERTIA,
-                (Gauge<Double>) () -> trainer.lastInertia().orElse(Double.NaN));
-        group.gauge(
-                MetricNames.SILHOUETTE,
-                (Gauge<Double>) () -> trainer.lastSilhouette().orElse(Double.NaN));
-        group.gauge(
-                MetricNames.DRIFT_SCORE,
-                (Gauge<Double>) () -> trainer.driftScore().orElse(Double.NaN));
         clock = Long.MIN_VALUE;
-        reportedLate = trainer.lateVotes();
-        reportedThinned = trainer.thinnedVotes();
-        reportedBatches = trainer.batches();
+        metrics = new TrainMetrics(group, trainer, options);
         if (first != null) {
             publish(first);
         }
@@ -141,10 +123,6 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
                 : clock - trainer.current().get().getCreatedAt().toEpochMilli();
     }
 
-    private long version() {
-        return trainer.current().map(CentroidSnapshot::getVersion).orElse(0L);
-    }
-
     @Override
     public void processElement(StreamRecord<Vote> vote) {
         trainer.onVote(vote.getValue());
@@ -154,7 +132,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     public void processWatermark(Watermark mark) throws Exception {
         clock = mark.getTimestamp();
         trainer.advanceTo(clock).forEach(this::publish);
-        report();
+        metrics.report();
         super.processWatermark(mark);
     }
 
@@ -163,23 +141,15 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     public void finish() throws Exception {
         if (replayEnd != null) {
             trainer.finish(replayEnd).ifPresent(this::publish);
-            report();
+            metrics.report();
         }
         super.finish();
     }
 
     private void publish(CentroidSnapshot snapshot) {
         snapshots.inc();
+        fates.count(snapshot);
         output.collect(new StreamRecord<>(snapshot, snapshot.getCreatedAt().toEpochMilli()));
-    }
-
-    private void report() {
-        late.inc(trainer.lateVotes() - reportedLate);
-        thinned.inc(trainer.thinnedVotes() - reportedThinned);
-        batches.inc(trainer.batches() - reportedBatches);
-        reportedLate = trainer.lateVotes();
-        reportedThinned = trainer.thinnedVotes();
-        reportedBatches = trainer.batches();
     }
 
     /** Before each barrier: a job that has lost its model stops before it commits, and is not restarted. */

@@ -142,6 +142,15 @@ class SegmenterConfigTest {
         assertThat(config.features().clusteredFeature(1).high()).isEqualTo("decided");
     }
 
+    @Test
+    void shadowKs_areTheNeighboursOfKUnlessGivenOrNone() {
+        assertThat(load("model.k: 5").trainer().shadowKs()).containsExactly(4, 6);
+        assertThat(load("model: {k: 5, shadow-k: '7, 3'}").trainer().shadowKs())
+                .containsExactly(3, 7);
+        assertThat(load("model.shadow-k: 8").trainer().shadowKs()).containsExactly(8);
+        assertThat(load("model.shadow-k: none").trainer().shadowKs()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -158,6 +167,10 @@ class SegmenterConfigTest {
                     model.half-life: 60d                   | model.half-life | largest clustered window
                     "model: {batch-interval: 5d, half-life: 90d}" | model.batch-interval | half-life
                     model.activation-delay: 1s             | model.activation-delay | events.disorder
+                    model.shadow-k: 1                      | model.shadow-k: '[1]' | from 2 on
+                    model.shadow-k: 5, 6                   | model.shadow-k: '[5, 6]' | none of them model.k (6)
+                    model.shadow-k: several                | model.shadow-k: 'several' | no list of numbers
+                    model.drift-speed-up: 0.5              | model.drift-speed-up: '0.5' | use 1 to 1000
                     guards.margin: 1.5                     | guards.margin | 1.5
                     guards.margin: 1.0                     | guards.margin: '1.0' | below 1
                     guards.margin: -0.01                   | guards.margin: '-0.01' | from 0

@@ -32,6 +32,10 @@ final class RecordedMetrics {
         return ((Counter) metrics.get(counter)).getCount();
     }
 
+    double figure(String gauge) {
+        return ((Number) ((Gauge<?>) metrics.get(gauge)).getValue()).doubleValue();
+    }
+
     long gauge(String gauge) {
         return ((Number) ((Gauge<?>) metrics.get(gauge)).getValue()).longValue();
     }

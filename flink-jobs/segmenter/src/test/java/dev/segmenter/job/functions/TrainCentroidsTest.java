@@ -6,17 +6,21 @@ import static dev.segmenter.job.functions.Plane.HOUR;
 import static dev.segmenter.job.functions.Plane.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.job.MetricNames;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.train.SegmentLabels;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.CentroidSnapshot;
+import dev.segmenter.schemas.Quality;
+import dev.segmenter.schemas.Shadow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -115,6 +119,54 @@ class TrainCentroidsTest {
 
         assertThat(whole).hasSizeGreaterThan(5);
         assertThat(pieces).isEqualTo(whole);
+    }
+
+    @Test
+    void metrics_showTheFiguresOfTheNewestSnapshot() throws Exception {
+        try (Harness train = opened(InitialModel.NONE, null)) {
+            assertThat(train.metrics.figure(MetricNames.DAVIES_BOULDIN)).isNaN();
+            assertThat(train.metrics.figure(MetricNames.SHADOW_INERTIA + 3)).isNaN();
+
+            play(train, votes());
+
+            List<CentroidSnapshot> published = train.extractOutputValues();
+            CentroidSnapshot last = published.get(published.size() - 1);
+            Quality quality = last.getQuality();
+            Shadow three = last.getShadows().get(0);
+            assertThat(three.getK()).isEqualTo(3);
+            assertFigures(
+                    train,
+                    Map.of(
+                            MetricNames.SILHOUETTE,
+                            quality.getSilhouette(),
+                            MetricNames.DAVIES_BOULDIN,
+                            quality.getDaviesBouldin(),
+                            MetricNames.OUTLIER_SHARE,
+                            quality.getOutlierShare(),
+                            MetricNames.RELABELLED,
+                            last.getRelabelled(),
+                            MetricNames.CENTROID_SHIFT,
+                            last.getDrift().getCentroidShift(),
+                            MetricNames.SEGMENT_MIX,
+                            last.getDrift().getSegmentMix(),
+                            MetricNames.SHADOW_INERTIA + 3,
+                            three.getInertiaPerVote(),
+                            MetricNames.SHADOW_SILHOUETTE + 3,
+                            three.getSilhouette(),
+                            MetricNames.SHADOW_DAVIES_BOULDIN + 3,
+                            three.getDaviesBouldin()));
+            assertThat(train.metrics.gauge(MetricNames.HALF_LIFE_MS))
+                    .isEqualTo(OPTIONS.halfLife().toMillis());
+            assertThat(train.metrics.gauge(MetricNames.DRIFTING)).isZero();
+            assertThat(train.metrics.count(MetricNames.DRIFT_ALARMS)).isZero();
+            assertThat(train.metrics.count(MetricNames.BATCHES)).isPositive();
+        }
+    }
+
+    private static void assertFigures(Harness train, Map<String, Double> expected) {
+        expected.forEach(
+                (name, figure) ->
+                        assertThat(train.metrics.figure(name)).as(name).isEqualTo(figure));
     }
 
     @Test
@@ -252,7 +304,14 @@ class TrainCentroidsTest {
 
     private static final class Harness
             extends OneInputStreamOperatorTestHarness<Vote, CentroidSnapshot> {
+        private final RecordedMetrics metrics;
+
         Harness(InitialModel initialModel, Long replayEnd) throws Exception {
+            this(initialModel, replayEnd, new RecordedMetrics());
+        }
+
+        private Harness(InitialModel initialModel, Long replayEnd, RecordedMetrics metrics)
+                throws Exception {
             super(
                     new TrainCentroids(
                             Plane.FEATURES,
@@ -260,7 +319,9 @@ class TrainCentroidsTest {
                             SegmentLabels.NONE,
                             initialModel,
                             ModelLease.ALONE,
-                            replayEnd));
+                            replayEnd),
+                    HarnessEnvironment.builder().setMetricGroup(metrics.taskGroup()).build());
+            this.metrics = metrics;
             setup(new SpecificRecordSerializer<>(CentroidSnapshot.class));
         }
     }

@@ -86,7 +86,7 @@ class FlinkMlAgreementTest {
                 .setNextSegmentId(SEGMENTS + 1)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(0L, null, null, null))
+                .setQuality(new Quality(0L, null, null, null, null, null))
                 .build();
     }
 

@@ -24,6 +24,7 @@ final class Bars {
     private static final double UNBALANCE_SEEDS = 0.9;
     private static final double RELABELLED_PER_SNAPSHOT = 0.002;
     private static final double HALF_LIVES = 2;
+    private static final double FALSE_ALARMS_PER_1000 = 1;
     private static final double RELABELLED_OTHERS = 0.02;
 
     /** Figures are compared as the tables show them. */
@@ -85,6 +86,7 @@ final class Bars {
                     stream + ": relabelled per snapshot, median",
                     table.values(Method.SEGMENTER, StreamScore::relabelledPerSnapshot),
                     RELABELLED_PER_SNAPSHOT);
+            falseAlarms(stream, table.values(Method.SEGMENTER, StreamScore::driftAlarms));
         }
         none(
                 stream + ": ids that changed meaning, worst",
@@ -101,6 +103,16 @@ final class Bars {
         none(
                 "sudden: unmoved clusters that lost their id, worst",
                 table.values(Method.SEGMENTER, StreamScore::lostIds));
+    }
+
+    private void falseAlarms(String stream, double[] alarms) {
+        double batches = alarms.length * (double) StationaryTrial.BATCHES;
+        double per1000 = 1000 * Arrays.stream(alarms).sum() / batches;
+        add(
+                stream + ": drift alarms per 1,000 batches",
+                "at most " + decimals(FALSE_ALARMS_PER_1000, 0),
+                decimals(per1000, 2),
+                per1000 <= FALSE_ALARMS_PER_1000);
     }
 
     private void atMost(String figure, double[] values, double limit) {

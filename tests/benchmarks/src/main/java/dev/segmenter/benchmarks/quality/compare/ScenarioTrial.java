@@ -56,7 +56,8 @@ final class ScenarioTrial {
                 vanishes ? (Double) Arrays.stream(relabelled).sum() : null,
                 vanishes ? (Double) Arrays.stream(relabelled).max().orElseThrow() : null,
                 Identity.changedMeanings(everybody, truths.get(0).classes()),
-                vanishes ? null : (Integer) lostIds(everybody, change));
+                vanishes ? null : (Integer) lostIds(everybody, change),
+                trace.driftAlarms());
     }
 
     private double slowestRecovery(double[] ratios) {

@@ -75,7 +75,10 @@ final class SegmenterMethod implements StreamingMethod {
         }
         trainer.finish(BEGIN + stream.batches() * DAY);
         steps.add(step(trainer.current()));
-        return new Trace(steps, (stream.size() - stream.from(trained)) * NANOS_PER_SECOND / nanos);
+        return new Trace(
+                steps,
+                (stream.size() - stream.from(trained)) * NANOS_PER_SECOND / nanos,
+                Math.toIntExact(trainer.driftAlarms()));
     }
 
     private static void feed(PointStream stream, int batch, Trainer trainer, FeatureSet features) {
@@ -123,6 +126,9 @@ final class SegmenterMethod implements StreamingMethod {
                         // first day begins.
                         "model.warm-up",
                         (24 * stream.startBatches() - 12) + "h",
+                        // The peers train one model, too.
+                        "model.shadow-k",
+                        "none",
                         "model.rescale-tolerance",
                         frozen ? Double.toString(NEVER) : "0.2");
         return Population.replayConfig(seed, options).trainer();

@@ -59,7 +59,7 @@ final class StartSnapshot {
                 .setNextSegmentId(centroids.size() + 1)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(0L, null, null, null))
+                .setQuality(new Quality(0L, null, null, null, null, null))
                 .build();
     }
 

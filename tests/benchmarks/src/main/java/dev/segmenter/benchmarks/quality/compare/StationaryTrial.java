@@ -21,7 +21,7 @@ final class StationaryTrial {
     private static final int START_BATCHES = 12;
 
     private static final int WARM_BATCHES = 3 * HALF_LIFE;
-    private static final int BATCHES = 13 * HALF_LIFE;
+    static final int BATCHES = 13 * HALF_LIFE;
 
     private final PointSet set;
     private final Truth truth;
@@ -75,6 +75,7 @@ final class StationaryTrial {
                 null,
                 Arrays.stream(relabelled).max().orElseThrow(),
                 Identity.changedMeanings(ids, set.truth()),
-                null);
+                null,
+                trace.driftAlarms());
     }
 }

@@ -19,6 +19,7 @@ import dev.segmenter.benchmarks.quality.Score;
  * @param relabelledAtOnce greatest of those shares
  * @param changedMeanings ids that came to mean another class
  * @param lostIds unmoved clusters that at the end have another id than at the change
+ * @param driftAlarms raised in the whole stream
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StreamScore(
@@ -29,10 +30,11 @@ record StreamScore(
         @JsonProperty("relabelled_total") Double relabelledTotal,
         @JsonProperty("relabelled_at_once") Double relabelledAtOnce,
         @JsonProperty("changed_meanings") Integer changedMeanings,
-        @JsonProperty("lost_ids") Integer lostIds) {
+        @JsonProperty("lost_ids") Integer lostIds,
+        @JsonProperty("drift_alarms") Integer driftAlarms) {
 
     /** Of a method that sees the end alone. */
     static StreamScore of(Score score) {
-        return new StreamScore(score, null, null, null, null, null, null, null);
+        return new StreamScore(score, null, null, null, null, null, null, null, null);
     }
 }

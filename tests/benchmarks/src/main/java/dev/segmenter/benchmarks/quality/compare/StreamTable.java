@@ -25,8 +25,8 @@ record StreamTable(List<StreamScore> scores) {
                 "| method | seeds | half-lives to recover, median | worst | relabelled per snapshot, median"
                         + " | worst | relabelled in total, median | worst | at once, worst | ids that"
                         + " changed meaning, worst | unmoved ids lost, worst | SSE ratio at the end,"
-                        + " median | worst |");
-        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+                        + " median | worst | drift alarms, median | worst |");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         scores.stream().map(s -> s.score().method()).distinct().forEach(m -> lines.add(line(m)));
         return String.join("\n", lines);
     }
@@ -36,6 +36,7 @@ record StreamTable(List<StreamScore> scores) {
         double[] perSnapshot = values(method, StreamScore::relabelledPerSnapshot);
         double[] total = values(method, StreamScore::relabelledTotal);
         double[] ratios = values(method, s -> s.score().sseRatio());
+        double[] alarms = values(method, StreamScore::driftAlarms);
         return row(
                 method.toString(),
                 Integer.toString(ratios.length),
@@ -49,7 +50,9 @@ record StreamTable(List<StreamScore> scores) {
                 decimals(greatest(values(method, StreamScore::changedMeanings)), 0),
                 decimals(greatest(values(method, StreamScore::lostIds)), 0),
                 decimals(median(ratios), 3),
-                decimals(greatest(ratios), 3));
+                decimals(greatest(ratios), 3),
+                decimals(median(alarms), 1),
+                decimals(greatest(alarms), 0));
     }
 
     /** A figure of a method, seed by seed; none where it does not apply. */

@@ -8,10 +8,16 @@ import java.util.List;
  *
  * @param steps the model after the start, then after each further batch
  * @param pointsPerSecond of wall time spent in the method
+ * @param driftAlarms that it raised; null if it watches for no drift
  */
-record Trace(List<Step> steps, double pointsPerSecond) {
+record Trace(List<Step> steps, double pointsPerSecond, Integer driftAlarms) {
     Trace {
         steps = List.copyOf(steps);
+    }
+
+    /** Of a method that watches for no drift. */
+    Trace(List<Step> steps, double pointsPerSecond) {
+        this(steps, pointsPerSecond, null);
     }
 
     /** The model at the end. */

@@ -69,6 +69,18 @@ class TablesTest {
     }
 
     @Test
+    void bars_ofAStationaryStream_countAlarmsPerThousandBatches() {
+        Bars bars = new Bars();
+        StreamTable stationary =
+                new StreamTable(List.of(stream(null, null, 0), stream(null, null, 0)));
+        bars.observe("stationary-s3", stationary);
+
+        assertThat(stationary.toMarkdown()).contains("| 1.0 | 1 |");
+        // Two alarms in two streams of 260 batches.
+        assertThat(bars.toMarkdown()).contains("| at most 1 | 3.85 | missed |");
+    }
+
+    @Test
     void figures_ofNone_areBlank() {
         assertThat(Figures.decimals(Figures.median(new double[0]), 2)).isEmpty();
         assertThat(Figures.median(new double[] {4, 1, 2, 3})).isEqualTo(2.5);
@@ -80,6 +92,6 @@ class TablesTest {
 
     private static StreamScore stream(Double halfLives, Double total, int changed) {
         return new StreamScore(
-                score(Method.SEGMENTER, 1, 1), halfLives, 1.0, null, total, total, changed, 0);
+                score(Method.SEGMENTER, 1, 1), halfLives, 1.0, null, total, total, changed, 0, 1);
     }
 }
