@@ -86,7 +86,7 @@ final class Topology {
 
     SingleOutputStreamOperator<ClickEvent> admit(DataStream<SourceRecord> records) {
         return records.process(
-                        new AdmitEvents(config.features(), config.lateness(), DEAD_LETTERS), EVENTS)
+                        new AdmitEvents(config.lateness(), DEAD_LETTERS), EVENTS)
                 .uid("admit")
                 .name("admit");
     }

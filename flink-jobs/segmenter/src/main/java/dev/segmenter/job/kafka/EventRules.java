@@ -21,6 +21,8 @@ public final class EventRules implements Serializable {
 
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final long EARLIEST_MILLIS = EARLIEST.toEpochMilli();
+    private static final long LATEST_MILLIS = LATEST.toEpochMilli();
 
     /** A serializable wall clock, ms. */
     public interface Clock extends LongSupplier, Serializable {}
@@ -59,6 +61,18 @@ public final class EventRules implements Serializable {
         return id == null ? priceViolation(event.getPrice()) : id;
     }
 
+    /** True if an event time, ms, is no violation. */
+    boolean isTime(long time) {
+        return time >= EARLIEST_MILLIS
+                && time <= LATEST_MILLIS
+                && (futureSkewMillis < 0 || time <= clock.getAsLong() + futureSkewMillis);
+    }
+
+    /** True if a price is no violation. */
+    static boolean isPrice(double price) {
+        return price >= 0 && price <= MAX_PRICE;
+    }
+
     static boolean isErasure(Event event) {
         return ERASE.equals(event.getEventType());
     }
@@ -84,7 +98,7 @@ public final class EventRules implements Serializable {
         if (time.isAfter(LATEST)) {
             return "event_time: " + time + " is after " + LATEST;
         }
-        if (futureSkewMillis >= 0 && time.toEpochMilli() > clock.getAsLong() + futureSkewMillis) {
+        if (!isTime(time.toEpochMilli())) {
             return "event_time: "
                     + time
                     + " is ahead of the clock by more than "
@@ -94,7 +108,7 @@ public final class EventRules implements Serializable {
     }
 
     private static String priceViolation(Double price) {
-        if (price == null || (price >= 0 && price <= MAX_PRICE)) {
+        if (price == null || isPrice(price)) {
             return null;
         }
         return price > MAX_PRICE && !price.isInfinite()

@@ -41,7 +41,10 @@ public final class KafkaEndpoints {
                         .setClientIdPrefix(config.applicationId())
                         .setDeserializer(
                                 new EventDeserializer(
-                                        config.eventFormat(), config.registry(), rules()));
+                                        config.eventFormat(),
+                                        config.registry(),
+                                        rules(),
+                                        config.features()));
         return config.isReplay()
                 ? new BoundedKafkaSource<>(
                         interleaved(source)

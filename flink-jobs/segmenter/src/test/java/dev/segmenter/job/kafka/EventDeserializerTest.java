@@ -3,6 +3,7 @@ package dev.segmenter.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.schemas.ErrorClass;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
@@ -184,7 +185,8 @@ class EventDeserializerTest {
     }
 
     private static EventDeserializer deserializer(WireFormat format, EventRules rules) {
-        EventDeserializer deserializer = new EventDeserializer(format, null, rules);
+        EventDeserializer deserializer =
+                new EventDeserializer(format, null, rules, DefaultFeatures.shop());
         deserializer.open(null);
         return deserializer;
     }

@@ -13,14 +13,12 @@ import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
-import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -38,15 +36,16 @@ class SerializersTest {
     private static final String LONG = "ü".repeat(40_000);
 
     private static final Instant TIME = Instant.parse("2024-05-01T00:00:00Z");
-    private static final Event EVENT =
-            new Event("e", "u", TIME, "view", null, "c", null, null, Map.of("k", "v"));
-
     static Stream<Arguments> records() {
         return Stream.of(
                 of(
                         new ClickEventSerializer(),
                         ClickEvent.erasure(LONG, 7),
                         new ClickEvent(LONG, false, 8, -1, 9, 127, -2, -3, 0.5),
+                        new ClickEvent("ü", false, Long.MAX_VALUE, 0, Long.MIN_VALUE, 999, 0, 1, 0),
+                        new ClickEvent("", false, -9, 1, 9, 128, 1, 0, -0.0),
+                        new ClickEvent("u".repeat(64), false, 9, 1, 9, 0, 0, 0, Double.NaN),
+                        new ClickEvent("u".repeat(65), false, 9, 1, 9, 0, 0, 0, 1),
                         new ClickEvent("u", false, 8, 1, 9, -1, 0, 0, 0)),
                 of(
                         new UserUpdateSerializer(),
@@ -60,10 +59,12 @@ class SerializersTest {
                         new Vote(false, -1, 2, -3, 4, -5, new double[] {1e-300, -7})),
                 of(
                         new SourceRecordSerializer(),
-                        new SourceRecord("t", 1, 2, null, new byte[] {1}, LONG, EVENT, null, null),
-                        new SourceRecord(
-                                "t", 1, 2, new byte[0], null, null, null, ErrorClass.INVALID, LONG),
-                        new SourceRecord("t", 1, 2, new byte[] {3}, null, "u", null, null, null)),
+                        place(null, new byte[] {1}).event(LONG, -1, 2, -1, -3, 4, -0.0),
+                        place(new byte[0], null).refusal(ErrorClass.INVALID, LONG),
+                        place(null, new byte[] {2})
+                                .refusal(ErrorClass.INVALID, "m")
+                                .about("u", Long.MIN_VALUE),
+                        place(new byte[] {3}, null).erasure("u")),
                 of(
                         new SegmentOutputSerializer(),
                         new SegmentOutput(LONG, null, null),
@@ -163,6 +164,10 @@ class SerializersTest {
     private static <T> Arguments of(TypeSerializer<T> serializer, T... records) {
         return arguments(
                 named(serializer.getClass().getSimpleName(), serializer), List.of(records));
+    }
+
+    private static SourceRecord place(byte[] key, byte[] value) {
+        return new SourceRecord().at("t", 1, 2, key, value);
     }
 
     private static UserUpdate vector(String user, double... values) {
