@@ -94,7 +94,9 @@ class PaceReplayTest {
             waitFor(record);
         }
 
-        assertThat(harness.extractOutputValues()).isEqualTo(records);
+        assertThat(harness.extractOutputValues())
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(records);
     }
 
     /** Wall-clock time, ms, that passes until the record is through. */

@@ -198,6 +198,6 @@ class EventDeserializerTest {
                 new ConsumerRecord<>("clickstream", 3, 17, keyBytes, value),
                 new ListCollector<>(out));
         assertThat(out).hasSize(1);
-        return out.get(0);
+        return out.get(0).copy();
     }
 }

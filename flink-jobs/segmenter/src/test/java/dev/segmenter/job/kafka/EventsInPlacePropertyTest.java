@@ -199,7 +199,7 @@ class EventsInPlacePropertyTest {
                         record.price())
                 : new Verdict(
                         record.error(),
-                        record.message(),
+                        words(record.message()),
                         record.isErasure(),
                         record.userId(),
                         record.hasEventTime() ? record.eventTime() : null,
@@ -210,12 +210,20 @@ class EventsInPlacePropertyTest {
                         0);
     }
 
+    /** Java leaves the index out of an exception that it has thrown often enough. */
+    private static String words(String message) {
+        return message == null
+                ? null
+                : message.replaceAll(
+                        "(ArrayIndexOutOfBoundsException): [^)]*", "$1");
+    }
+
     private Verdict expected(byte[] bytes, Reader reader) {
         Event event;
         try {
             event = codec.decode(bytes);
         } catch (UndecodableException e) {
-            return Verdict.refused(ErrorClass.UNDECODABLE, e.getMessage(), null, null);
+            return Verdict.refused(ErrorClass.UNDECODABLE, words(e.getMessage()), null, null);
         }
         boolean erasure = event.getEventType().equals("$erase");
         String violation = LIVE.violation(event);
