@@ -56,26 +56,4 @@ final class Binary {
         }
         return values;
     }
-
-    /** 7 bits a byte, least significant first, the sign in zigzag (Protocol Buffers). */
-    static void writeVarint(long value, DataOutput out) throws IOException {
-        long rest = (value << 1) ^ (value >> 63);
-        while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) rest | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
-    }
-
-    static long readVarint(DataInput in) throws IOException {
-        long zigzag = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = in.readByte();
-            zigzag |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return (zigzag >>> 1) ^ -(zigzag & 1);
-            }
-        }
-        throw new IOException("a number of more than 10 bytes; the bytes are corrupt");
-    }
 }
