@@ -97,8 +97,7 @@ public final class ConfluentCodec<T extends SpecificRecord>
     }
 
     private Writer<T> writer(Schema schema) {
-        return new Writer<>(
-                body.reader(schema), SchemaNormalization.parsingFingerprint64(schema));
+        return new Writer<>(body.reader(schema), SchemaNormalization.parsingFingerprint64(schema));
     }
 
     /**

@@ -66,7 +66,9 @@ class EventCursorTest {
     void read_cutAnywhereOrLonger_isRefused(Event event) {
         byte[] whole = codec.encode(event);
         for (int length = HEADER; length < whole.length; length += 1 + length / 500) {
-            assertThat(cursor.read(Arrays.copyOf(whole, length), HEADER)).as("%d", length).isFalse();
+            assertThat(cursor.read(Arrays.copyOf(whole, length), HEADER))
+                    .as("%d", length)
+                    .isFalse();
         }
         assertThat(cursor.read(Arrays.copyOf(whole, whole.length + 1), HEADER)).isFalse();
     }

@@ -99,15 +99,7 @@ public final class SourceRecord {
     /** The event as it goes on; lifeClock is the incarnation that a life beginning with it takes, ms. */
     public ClickEvent admitted(long lifeClock) {
         return new ClickEvent(
-                userId,
-                false,
-                lifeClock,
-                eventIdHash,
-                eventTime,
-                eventType,
-                item,
-                category,
-                price);
+                userId, false, lifeClock, eventIdHash, eventTime, eventType, item, category, price);
     }
 
     /** True if the record is an event that counts and moves the clock. */

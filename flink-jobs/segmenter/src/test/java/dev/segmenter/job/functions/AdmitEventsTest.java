@@ -192,8 +192,7 @@ class AdmitEventsTest {
                 new Event(
                         "e", "u", START.plusSeconds(second), type, "i", null, 2.5, null, Map.of());
         SourceRecord record =
-                new SourceRecord()
-                        .at("clickstream", partition, 0, null, new byte[] {1, 2, 3});
+                new SourceRecord().at("clickstream", partition, 0, null, new byte[] {1, 2, 3});
         REDUCER.reduce(event, record);
         return record;
     }

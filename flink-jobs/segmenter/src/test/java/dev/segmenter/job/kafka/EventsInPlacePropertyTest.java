@@ -214,8 +214,7 @@ class EventsInPlacePropertyTest {
     private static String words(String message) {
         return message == null
                 ? null
-                : message.replaceAll(
-                        "(ArrayIndexOutOfBoundsException): [^)]*", "$1");
+                : message.replaceAll("(ArrayIndexOutOfBoundsException): [^)]*", "$1");
     }
 
     private Verdict expected(byte[] bytes, Reader reader) {
@@ -295,8 +294,15 @@ class EventsInPlacePropertyTest {
                 .as(
                         (id, user, time, type, item, category, price, attributes) ->
                                 new Event(
-                                        id, user, time, type, item, category, price,
-                                        attributes.get(""), attributes));
+                                        id,
+                                        user,
+                                        time,
+                                        type,
+                                        item,
+                                        category,
+                                        price,
+                                        attributes.get(""),
+                                        attributes));
     }
 
     private static Arbitrary<String> texts() {
@@ -305,7 +311,8 @@ class EventsInPlacePropertyTest {
                 Arbitraries.strings().alpha().ofMinLength(254).ofMaxLength(258),
                 Arbitraries.strings().all().ofMaxLength(12),
                 Arbitraries.strings().withChars(" \t\u001c\u2003\u00a0\u0085").ofMaxLength(3),
-                Arbitraries.of("", " ", "\u001f", "\u2003", "\ud83d\ude00", "\ud83d", "ü".repeat(256)));
+                Arbitraries.of(
+                        "", " ", "\u001f", "\u2003", "\ud83d\ude00", "\ud83d", "ü".repeat(256)));
     }
 
     private static Arbitrary<String> types() {

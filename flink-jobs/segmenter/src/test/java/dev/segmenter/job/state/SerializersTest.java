@@ -38,6 +38,7 @@ class SerializersTest {
     private static final String LONG = "ü".repeat(40_000);
 
     private static final Instant TIME = Instant.parse("2024-05-01T00:00:00Z");
+
     static Stream<Arguments> records() {
         return Stream.of(
                 of(
