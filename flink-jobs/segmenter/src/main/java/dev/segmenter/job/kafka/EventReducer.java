@@ -19,12 +19,17 @@ import java.nio.charset.StandardCharsets;
 public final class EventReducer {
     private static final byte[] ERASE = EventRules.ERASE.getBytes(StandardCharsets.UTF_8);
 
+    // A clock that is set back is heeded after so many events.
+    private static final int ASKED_EVERY = 256;
+
     private final EventRules rules;
     private final FeatureSet features;
     private final TypeTable types;
     private final boolean readsItem;
     private final boolean readsCategory;
     private final char[] text = new char[EventRules.MAX_ID_LENGTH];
+    private long latest = Long.MIN_VALUE;
+    private int untilAsked;
 
     public EventReducer(EventRules rules, FeatureSet features) {
         this.rules = rules;
@@ -62,7 +67,7 @@ public final class EventReducer {
     boolean reduce(EventCursor event, SourceRecord into) {
         int type = type(event.eventType());
         if (type == TypeTable.UNKNOWN
-                || !rules.isTime(event.eventTime())
+                || !isTime(event.eventTime())
                 || !EventRules.isPrice(event.price())
                 || !isId(event.eventId())) {
             return false;
@@ -81,6 +86,15 @@ public final class EventReducer {
                 readsCategory ? hash(event.category()) : 0,
                 event.price());
         return true;
+    }
+
+    /** Asks the clock once in a while: it runs on, so what it has allowed once it allows for good. */
+    private boolean isTime(long time) {
+        if (time > latest || --untilAsked <= 0) {
+            latest = rules.latest();
+            untilAsked = ASKED_EVERY;
+        }
+        return time >= EventRules.earliest() && time <= latest;
     }
 
     private int type(Utf8Slice type) {

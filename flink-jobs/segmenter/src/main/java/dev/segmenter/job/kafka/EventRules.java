@@ -61,11 +61,16 @@ public final class EventRules implements Serializable {
         return id == null ? priceViolation(event.getPrice()) : id;
     }
 
-    /** True if an event time, ms, is no violation. */
-    boolean isTime(long time) {
-        return time >= EARLIEST_MILLIS
-                && time <= LATEST_MILLIS
-                && (futureSkewMillis < 0 || time <= clock.getAsLong() + futureSkewMillis);
+    /** The first event time, ms, that is no violation. */
+    static long earliest() {
+        return EARLIEST_MILLIS;
+    }
+
+    /** The last event time, ms, that is no violation by the clock as it is now. */
+    long latest() {
+        return futureSkewMillis < 0
+                ? LATEST_MILLIS
+                : Math.min(LATEST_MILLIS, clock.getAsLong() + futureSkewMillis);
     }
 
     /** True if a price is no violation. */
@@ -98,7 +103,7 @@ public final class EventRules implements Serializable {
         if (time.isAfter(LATEST)) {
             return "event_time: " + time + " is after " + LATEST;
         }
-        if (!isTime(time.toEpochMilli())) {
+        if (time.toEpochMilli() > latest()) {
             return "event_time: "
                     + time
                     + " is ahead of the clock by more than "

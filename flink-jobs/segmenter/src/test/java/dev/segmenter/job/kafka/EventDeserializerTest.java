@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -105,6 +106,24 @@ class EventDeserializerTest {
         byte[] bytes = encode(event -> event.setEventTime(NOW.plus(Duration.ofDays(9999))));
 
         assertThat(read(replay, "u1", bytes).isEvent()).isTrue();
+    }
+
+    @Test
+    void clockThatRunsOn_isHeededAtOnce_oneSetBackBeforeLong() {
+        AtomicLong clock = new AtomicLong(NOW.toEpochMilli());
+        EventDeserializer deserializer =
+                deserializer(WireFormat.AVRO, EventRules.live(clock::get, Duration.ofMinutes(5)));
+        byte[] ahead = encode(event -> event.setEventTime(NOW.plusSeconds(3600)));
+
+        assertThat(read(deserializer, "u1", ahead).error()).isEqualTo(ErrorClass.INVALID);
+        clock.addAndGet(Duration.ofHours(1).toMillis());
+        assertThat(read(deserializer, "u1", ahead).isEvent()).isTrue();
+        clock.set(NOW.toEpochMilli());
+        int taken = 0;
+        while (taken < 1_000 && read(deserializer, "u1", ahead).isEvent()) {
+            taken++;
+        }
+        assertThat(taken).isLessThan(1_000);
     }
 
     @Test
