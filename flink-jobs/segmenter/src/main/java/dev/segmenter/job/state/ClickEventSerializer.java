@@ -144,7 +144,7 @@ public final class ClickEventSerializer extends ImmutableSerializer<ClickEvent> 
 
     /** What follows the first byte, 0, of the format of release 0.1. */
     private ClickEvent readFormer(DataInputView source) throws IOException {
-        int length = source.readUnsignedByte() << Short.SIZE | source.readUnsignedShort();
+        int length = (source.readUnsignedByte() << Short.SIZE) | source.readUnsignedShort();
         String userId = readText(length, source);
         boolean erasure = source.readBoolean();
         long lifeClock = source.readLong();
