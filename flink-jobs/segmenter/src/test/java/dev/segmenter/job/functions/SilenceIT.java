@@ -4,9 +4,9 @@ package dev.segmenter.job.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.functions.LoggedUsers.Moment;
 import dev.segmenter.job.kafka.EventReducer;
 import dev.segmenter.job.kafka.EventRules;
-import dev.segmenter.job.functions.LoggedUsers.Moment;
 import dev.segmenter.model.train.Trainer;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
