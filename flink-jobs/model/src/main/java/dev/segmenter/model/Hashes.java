@@ -14,6 +14,11 @@ public final class Hashes {
         return XX3.hashChars(text);
     }
 
+    /** Hash of the first characters of an array: that of the text they are. */
+    public static long of(char[] text, int length) {
+        return XX3.hashChars(text, 0, length);
+    }
+
     /** Hash of two numbers, for example of a user's hash and an interval. */
     public static long of(long first, long second) {
         return mix(mix(first) ^ second);

@@ -85,8 +85,7 @@ final class Topology {
     }
 
     SingleOutputStreamOperator<ClickEvent> admit(DataStream<SourceRecord> records) {
-        return records.process(
-                        new AdmitEvents(config.features(), config.lateness(), DEAD_LETTERS), EVENTS)
+        return records.process(new AdmitEvents(config.lateness(), DEAD_LETTERS), EVENTS)
                 .uid("admit")
                 .name("admit");
     }

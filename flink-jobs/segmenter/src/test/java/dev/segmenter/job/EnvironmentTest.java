@@ -11,6 +11,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,22 @@ class EnvironmentTest {
         assertThat(job.mode()).isEqualTo(CheckpointingMode.EXACTLY_ONCE);
         assertThat(job.env().getConfiguration().get(ExecutionOptions.RUNTIME_MODE))
                 .isEqualTo(RuntimeExecutionMode.STREAMING);
+    }
+
+    @Test
+    void networkBuffers_areFlushedWithinTheLatencyAimedAt_unlessToldOtherwise() {
+        assertThat(prepared(Map.of(), "live").env().getBufferTimeout()).isLessThanOrEqualTo(25);
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment();
+        Environment.prepare(
+                env,
+                SegmenterConfig.load(
+                        null,
+                        Map.of(
+                                "kafka.bootstrap-servers",
+                                "broker:9092",
+                                "flink.execution.buffer-timeout.interval",
+                                "200 ms")));
+        assertThat(env.getBufferTimeout()).isEqualTo(200);
     }
 
     private static Prepared prepared(Map<String, String> cluster, String assignment) {

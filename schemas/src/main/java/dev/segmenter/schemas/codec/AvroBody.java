@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.schemas.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.Conversion;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -21,9 +18,7 @@ final class AvroBody<T extends SpecificRecord> {
     private final SpecificData data;
     private final Schema schema;
     private final DatumWriter<T> writer;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    // Not Avro's buffered encoder: it would carry the first half of a failed record into the next.
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    private final ArrayEncoder encoder = new ArrayEncoder();
     private final BoundedDecoder decoder = new BoundedDecoder();
 
     AvroBody(Class<T> type) {
@@ -72,14 +67,12 @@ final class AvroBody<T extends SpecificRecord> {
 
     /** Header and record in an array of their own. */
     byte[] write(byte[] header, T record) {
-        out.reset();
-        out.writeBytes(header);
+        encoder.reset(header);
         try {
             writer.write(record, encoder);
-            encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot fail", e);
         }
-        return out.toByteArray();
+        return encoder.toByteArray();
     }
 }

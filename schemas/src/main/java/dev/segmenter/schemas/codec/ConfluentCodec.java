@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.schemas.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -18,13 +23,18 @@ public final class ConfluentCodec<T extends SpecificRecord>
     private static final byte MAGIC = 0;
     private static final int ID_AT = 1;
     private static final int BODY_AT = ID_AT + Integer.BYTES;
+    private static final VarHandle BIG_ENDIAN_INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    /** A schema that records are written with. */
+    private record Writer<T>(DatumReader<T> reader, long fingerprint) {}
 
     private final AvroBody<T> body;
     private final SchemaRegistryClient registry;
     private final String subject;
-    private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+    private final Map<Integer, Writer<T>> writers = new HashMap<>();
     private int lastId;
-    private DatumReader<T> lastReader;
+    private Writer<T> lastWriter;
     private byte[] header;
 
     private ConfluentCodec(AvroBody<T> body, SchemaRegistryClient registry, String subject) {
@@ -51,21 +61,43 @@ public final class ConfluentCodec<T extends SpecificRecord>
         if (bytes == null) {
             throw new UndecodableException("null instead of a " + body.schema().getName());
         }
-        if (bytes.length < BODY_AT || bytes[0] != MAGIC) {
+        if (!hasHeader(bytes)) {
             throw new UndecodableException(
                     "no Confluent header (0 and 4 bytes of schema id); "
                             + UndecodableException.describe(bytes));
         }
-        int id = ByteBuffer.wrap(bytes).getInt(ID_AT);
-        return body.read(reader(id), bytes, BODY_AT);
+        return body.read(writer(id(bytes)).reader, bytes, BODY_AT);
     }
 
-    private DatumReader<T> reader(int id) {
-        if (lastReader == null || id != lastId) {
-            lastReader = readers.computeIfAbsent(id, key -> body.reader(registry.schemaById(key)));
+    /** Known of the schema that was met last: others are looked up when they are decoded. */
+    @Override
+    public int bodyAt(byte[] bytes, long fingerprint) {
+        return hasHeader(bytes)
+                        && lastWriter != null
+                        && id(bytes) == lastId
+                        && lastWriter.fingerprint == fingerprint
+                ? BODY_AT
+                : -1;
+    }
+
+    private static boolean hasHeader(byte[] bytes) {
+        return bytes.length >= BODY_AT && bytes[0] == MAGIC;
+    }
+
+    private static int id(byte[] bytes) {
+        return (int) BIG_ENDIAN_INT.get(bytes, ID_AT);
+    }
+
+    private Writer<T> writer(int id) {
+        if (lastWriter == null || id != lastId) {
+            lastWriter = writers.computeIfAbsent(id, key -> writer(registry.schemaById(key)));
             lastId = id;
         }
-        return lastReader;
+        return lastWriter;
+    }
+
+    private Writer<T> writer(Schema schema) {
+        return new Writer<>(body.reader(schema), SchemaNormalization.parsingFingerprint64(schema));
     }
 
     /**

@@ -11,4 +11,12 @@ public interface RecordDecoder<T> {
      * @throws RegistryUnavailableException if they may be good, but the registry cannot tell now
      */
     T decode(byte[] bytes);
+
+    /**
+     * Where the Avro binary begins if the bytes are known to be written with the schema of this
+     * fingerprint (CRC-64-AVRO); negative if not, or not known yet.
+     */
+    default int bodyAt(byte[] bytes, long fingerprint) {
+        return -1;
+    }
 }

@@ -63,13 +63,25 @@ public final class SingleObjectCodec<T extends SpecificRecord>
         if (bytes == null) {
             throw new UndecodableException("null instead of a " + body.schema().getName());
         }
-        if (bytes.length < BODY_AT || bytes[0] != MARKER || bytes[1] != FORMAT_VERSION) {
+        if (!hasHeader(bytes)) {
             throw new UndecodableException(
                     "no Avro single-object header (C3 01 and 8 bytes of fingerprint); "
                             + UndecodableException.describe(bytes));
         }
         return body.read(
                 reader((long) LITTLE_ENDIAN_LONG.get(bytes, FINGERPRINT_AT)), bytes, BODY_AT);
+    }
+
+    @Override
+    public int bodyAt(byte[] bytes, long fingerprint) {
+        return hasHeader(bytes)
+                        && (long) LITTLE_ENDIAN_LONG.get(bytes, FINGERPRINT_AT) == fingerprint
+                ? BODY_AT
+                : -1;
+    }
+
+    private static boolean hasHeader(byte[] bytes) {
+        return bytes.length >= BODY_AT && bytes[0] == MARKER && bytes[1] == FORMAT_VERSION;
     }
 
     private DatumReader<T> reader(long fingerprint) {

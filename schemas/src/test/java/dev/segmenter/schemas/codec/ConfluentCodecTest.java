@@ -68,6 +68,21 @@ class ConfluentCodecTest {
     }
 
     @Test
+    void bodyAt_onceTheSchemaIsMet_isBehindTheHeader() {
+        byte[] bytes = codec.encode(Samples.event());
+        byte[] others = bytes.clone();
+        others[4]++;
+
+        assertThat(codec.bodyAt(bytes, EventCursor.FINGERPRINT)).as("not met yet").isNegative();
+        codec.decode(bytes);
+        assertThat(codec.bodyAt(bytes, EventCursor.FINGERPRINT)).isEqualTo(5);
+        assertThat(codec.bodyAt(bytes, 1)).as("of another schema").isNegative();
+        assertThat(codec.bodyAt(others, EventCursor.FINGERPRINT)).as("another id").isNegative();
+        assertThat(codec.bodyAt(new byte[] {0, 1}, EventCursor.FINGERPRINT)).isNegative();
+        assertThat(new EventCursor().read(bytes, 5)).isTrue();
+    }
+
+    @Test
     void decode_producersOwnSchema_resolvesByFieldName() throws Exception {
         Schema producers =
                 SchemaBuilder.record("Event")

@@ -45,6 +45,12 @@ class SingleObjectCodecTest {
     }
 
     @ParameterizedTest
+    @MethodSource("hostileEvents")
+    void encode_hostileValues_equalsAvrosOwnEncoder(Event event) throws IOException {
+        assertThat(codec.encode(event)).isEqualTo(avroEncoded(event));
+    }
+
+    @ParameterizedTest
     @MethodSource("contracts")
     void encode_anyContract_isReadByAvrosOwnDecoder(SpecificRecordBase record) throws IOException {
         BinaryMessageDecoder<SpecificRecordBase> avro =

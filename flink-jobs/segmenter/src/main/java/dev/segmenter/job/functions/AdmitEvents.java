@@ -3,16 +3,13 @@ package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
 import dev.segmenter.job.kafka.SourceRecord;
-import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
-import dev.segmenter.schemas.Event;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -27,7 +24,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Lets events that count through, reduced to what features read; the others become dead letters.
+ * Lets events that count through; the others become dead letters. Holds on to no record.
  * Lateness is decided here, before the shuffle, against the greatest event time of the record's own
  * partition, so that it does not depend on scheduling.
  */
@@ -35,11 +32,10 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
-    private final FeatureSet features;
     private final long latenessMillis;
     private final OutputTag<DeadLetter> deadLetters;
 
-    private transient Map<Integer, PartitionClock> clocks;
+    private transient PartitionClocks clocks;
     private transient ListState<byte[]> clockState;
     private transient Counter read;
     private transient Counter admitted;
@@ -49,8 +45,7 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
     private transient Counter erasures;
     private transient Counter otherTypes;
 
-    public AdmitEvents(FeatureSet features, Duration lateness, OutputTag<DeadLetter> deadLetters) {
-        this.features = features;
+    public AdmitEvents(Duration lateness, OutputTag<DeadLetter> deadLetters) {
         this.latenessMillis = lateness.toMillis();
         this.deadLetters = deadLetters;
     }
@@ -70,7 +65,7 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
     @Override
     public void processElement(SourceRecord record, Context context, Collector<ClickEvent> out) {
         read.inc();
-        PartitionClock clock = clocks.computeIfAbsent(record.partition(), PartitionClock::new);
+        PartitionClock clock = clocks.of(record.partition());
         if (record.isEvent()) {
             admit(record, clock, context, out);
         } else if (record.isErasure()) {
@@ -90,30 +85,11 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
             context.output(deadLetters, letter(record, ErrorClass.LATE, clock.lateness(time)));
             return;
         }
-        Event event = record.event();
-        if (features.typeIndex(event.getEventType()) == FeatureSet.OTHER_TYPE) {
+        if (record.eventType() == FeatureSet.OTHER_TYPE) {
             otherTypes.inc();
         }
         admitted.inc();
-        out.collect(reduce(event, features, clock.advance(time)));
-    }
-
-    /** A valid event reduced to what features read; lifeClock is what a life beginning with it takes as its incarnation. */
-    public static ClickEvent reduce(Event event, FeatureSet features, long lifeClock) {
-        return new ClickEvent(
-                event.getUserId(),
-                false,
-                lifeClock,
-                Hashes.of(event.getEventId()),
-                event.getEventTime().toEpochMilli(),
-                features.typeIndex(event.getEventType()),
-                hash(event.getItemId()),
-                hash(event.getCategory()),
-                event.getPrice() == null ? 0 : event.getPrice());
-    }
-
-    private static int hash(String value) {
-        return value == null || value.isEmpty() ? 0 : Hashes.toInt(Hashes.of(value));
+        out.collect(record.admitted(clock.advance(time)));
     }
 
     private static DeadLetter letter(SourceRecord record, ErrorClass error, String message) {
@@ -125,8 +101,9 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
                 .setValue(wrap(record.value()))
                 .setErrorClass(error)
                 .setMessage(message)
-                .setUserId(record.event() == null ? null : record.event().getUserId())
-                .setEventTime(record.event() == null ? null : record.event().getEventTime())
+                .setUserId(record.userId())
+                .setEventTime(
+                        record.hasEventTime() ? Instant.ofEpochMilli(record.eventTime()) : null)
                 .build();
     }
 
@@ -136,7 +113,7 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        clocks = new HashMap<>();
+        clocks = new PartitionClocks();
         // Union, since on restore any subtask may get any partition.
         clockState =
                 context.getOperatorStateStore()
@@ -145,15 +122,14 @@ public final class AdmitEvents extends ProcessFunction<SourceRecord, ClickEvent>
                                         "partition-clocks",
                                         PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         for (byte[] bytes : clockState.get()) {
-            PartitionClock clock = PartitionClock.read(bytes);
-            clocks.merge(clock.partition(), clock, PartitionClock::later);
+            clocks.restore(PartitionClock.read(bytes));
         }
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         clockState.clear();
-        for (PartitionClock clock : clocks.values()) {
+        for (PartitionClock clock : clocks.known()) {
             clockState.add(clock.toBytes());
         }
     }

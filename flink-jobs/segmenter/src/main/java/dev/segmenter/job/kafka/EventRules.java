@@ -21,6 +21,8 @@ public final class EventRules implements Serializable {
 
     static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final long EARLIEST_MILLIS = EARLIEST.toEpochMilli();
+    private static final long LATEST_MILLIS = LATEST.toEpochMilli();
 
     /** A serializable wall clock, ms. */
     public interface Clock extends LongSupplier, Serializable {}
@@ -59,6 +61,23 @@ public final class EventRules implements Serializable {
         return id == null ? priceViolation(event.getPrice()) : id;
     }
 
+    /** The first event time, ms, that is no violation. */
+    static long earliest() {
+        return EARLIEST_MILLIS;
+    }
+
+    /** The last event time, ms, that is no violation by the clock as it is now. */
+    long latest() {
+        return futureSkewMillis < 0
+                ? LATEST_MILLIS
+                : Math.min(LATEST_MILLIS, clock.getAsLong() + futureSkewMillis);
+    }
+
+    /** True if a price is no violation. */
+    static boolean isPrice(double price) {
+        return price >= 0 && price <= MAX_PRICE;
+    }
+
     static boolean isErasure(Event event) {
         return ERASE.equals(event.getEventType());
     }
@@ -84,7 +103,7 @@ public final class EventRules implements Serializable {
         if (time.isAfter(LATEST)) {
             return "event_time: " + time + " is after " + LATEST;
         }
-        if (futureSkewMillis >= 0 && time.toEpochMilli() > clock.getAsLong() + futureSkewMillis) {
+        if (time.toEpochMilli() > latest()) {
             return "event_time: "
                     + time
                     + " is ahead of the clock by more than "
@@ -94,7 +113,7 @@ public final class EventRules implements Serializable {
     }
 
     private static String priceViolation(Double price) {
-        if (price == null || (price >= 0 && price <= MAX_PRICE)) {
+        if (price == null || isPrice(price)) {
             return null;
         }
         return price > MAX_PRICE && !price.isInfinite()

@@ -37,7 +37,8 @@ public final class KafkaEndpoints {
     public Source<SourceRecord, ?, ?> events() {
         Properties properties = consumerProperties();
         EventDeserializer deserializer =
-                new EventDeserializer(config.eventFormat(), config.registry(), rules());
+                new EventDeserializer(
+                        config.eventFormat(), config.registry(), rules(), config.features());
         EventReaders<SourceRecord> readers = new EventReaders<>(deserializer, properties);
         KafkaSourceBuilder<SourceRecord> source =
                 KafkaSource.<SourceRecord>builder()

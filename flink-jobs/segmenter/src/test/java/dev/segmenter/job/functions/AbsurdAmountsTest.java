@@ -4,6 +4,7 @@ package dev.segmenter.job.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.kafka.EventReducer;
 import dev.segmenter.job.kafka.EventRules;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
@@ -59,6 +60,7 @@ class AbsurdAmountsTest {
                         Files.writeString(folder.resolve("segmenter.yaml"), YAML),
                         Map.of("kafka.bootstrap-servers", "localhost:9092"));
         Trainer trainer = new Trainer(config.features(), config.trainer());
+        EventReducer reducer = new EventReducer(EventRules.replay(), config.features());
         AssignTiming timing = new AssignTiming(false, config.disorder().toMillis(), DAY, null);
         try (Chain chain =
                 new Chain(
@@ -70,7 +72,7 @@ class AbsurdAmountsTest {
             Random random = new Random(seed);
             long step = DAYS * DAY / (USERS * 10L);
             for (long now = START; now < START + DAYS * DAY; now += step) {
-                offer(event(random, now), config, chain);
+                offer(event(random, now), reducer, chain);
                 chain.users(now);
                 for (CentroidSnapshot snapshot : trainer.advanceTo(now)) {
                     check(snapshot);
@@ -98,14 +100,14 @@ class AbsurdAmountsTest {
                 .build();
     }
 
-    private static void offer(Event event, SegmenterConfig config, Chain chain) throws Exception {
+    private static void offer(Event event, EventReducer reducer, Chain chain) throws Exception {
         String violation = EventRules.replay().violation(event);
         if (event.getPrice() > 1e12) {
             assertThat(violation).startsWith("price: ").contains("over 1.0E12; check its unit");
         } else {
             assertThat(violation).isNull();
             long time = event.getEventTime().toEpochMilli();
-            chain.process(AdmitEvents.reduce(event, config.features(), time));
+            chain.process(reducer.reduce(event, time));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.segmenter.job.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.job.kafka.EventReducer;
+import dev.segmenter.job.kafka.EventRules;
 import dev.segmenter.job.kafka.SourceRecord;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SpecificRecordSerializer;
@@ -34,6 +36,8 @@ class AdmitEventsTest {
                             DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
     private static final Instant START = Instant.parse("2024-05-01T00:00:00Z");
     private static final Duration LATENESS = Duration.ofMinutes(5);
+    private static final EventReducer REDUCER =
+            new EventReducer(EventRules.replay(), DefaultFeatures.shop());
 
     private OneInputStreamOperatorTestHarness<SourceRecord, ClickEvent> harness;
 
@@ -117,16 +121,9 @@ class AdmitEventsTest {
     @Test
     void refusedRecord_becomesADeadLetterWithItsPlaceAndBytes() throws Exception {
         process(
-                new SourceRecord(
-                        "clickstream",
-                        2,
-                        9,
-                        null,
-                        new byte[] {7},
-                        null,
-                        null,
-                        ErrorClass.UNDECODABLE,
-                        "no"));
+                new SourceRecord()
+                        .at("clickstream", 2, 9, null, new byte[] {7})
+                        .refusal(ErrorClass.UNDECODABLE, "no"));
 
         assertThat(admitted()).isEmpty();
         assertThat(letters())
@@ -141,10 +138,37 @@ class AdmitEventsTest {
                         });
     }
 
+    /** As the source refills it: what went on before must not change. */
+    @Test
+    void refilledRecord_changesNothingThatWentOn() throws Exception {
+        process(event(0, 3600, "view"));
+        SourceRecord reused = event(0, 3600, "purchase");
+        process(reused);
+        REDUCER.reduce(
+                new Event("f", "v", START, "view", "j", "c", 1.0, null, Map.of()),
+                reused.at("clickstream", 0, 1, null, new byte[] {9}));
+        process(reused);
+        reused.at("other", 5, 2, null, null).erasure("w");
+
+        ClickEvent second = admitted().get(1);
+        assertThat(second.userId()).isEqualTo("u");
+        assertThat(second.price()).isEqualTo(2.5);
+        assertThat(letters())
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.getTopic()).isEqualTo("clickstream");
+                            assertThat(letter.getOffset()).isEqualTo(1);
+                            assertThat(letter.getUserId()).isEqualTo("v");
+                            assertThat(letter.getEventTime()).isEqualTo(START);
+                            assertThat(letter.getValue().get(0)).isEqualTo((byte) 9);
+                        });
+    }
+
     private static OneInputStreamOperatorTestHarness<SourceRecord, ClickEvent> harness()
             throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new AdmitEvents(DefaultFeatures.shop(), LATENESS, LETTERS)));
+                new ProcessOperator<>(new AdmitEvents(LATENESS, LETTERS)));
     }
 
     private void process(SourceRecord record) throws Exception {
@@ -167,11 +191,13 @@ class AdmitEventsTest {
         Event event =
                 new Event(
                         "e", "u", START.plusSeconds(second), type, "i", null, 2.5, null, Map.of());
-        return new SourceRecord(
-                "clickstream", partition, 0, null, new byte[] {1, 2, 3}, "u", event, null, null);
+        SourceRecord record =
+                new SourceRecord().at("clickstream", partition, 0, null, new byte[] {1, 2, 3});
+        REDUCER.reduce(event, record);
+        return record;
     }
 
     private static SourceRecord erasure(int partition) {
-        return new SourceRecord("clickstream", partition, 0, null, null, "u", null, null, null);
+        return new SourceRecord().at("clickstream", partition, 0, null, null).erasure("u");
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.kafka.EventReducer;
+import dev.segmenter.job.kafka.EventRules;
 import dev.segmenter.job.kafka.SourceRecord;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SpecificRecordSerializer;
@@ -26,12 +28,16 @@ final class AdmitHarness implements AutoCloseable {
                             DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
 
     private final OneInputStreamOperatorTestHarness<SourceRecord, ClickEvent> harness;
+    private final EventReducer reducer;
+    // One for all, as the source has it.
+    private final SourceRecord record = new SourceRecord();
     private long checkpoint;
 
     AdmitHarness(FeatureSet features, Duration lateness) throws Exception {
+        reducer = new EventReducer(EventRules.replay(), features);
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new AdmitEvents(features, lateness, LETTERS)),
+                        new ProcessOperator<>(new AdmitEvents(lateness, LETTERS)),
                         HarnessEnvironment.builder().build());
     }
 
@@ -45,18 +51,13 @@ final class AdmitHarness implements AutoCloseable {
 
     /** The admitted event, or none. */
     List<ClickEvent> process(RawEvent raw) throws Exception {
-        harness.processElement(
-                new StreamRecord<>(
-                        new SourceRecord(
-                                "clickstream",
-                                raw.partition(),
-                                0,
-                                null,
-                                null,
-                                raw.userId(),
-                                raw.event(),
-                                null,
-                                null)));
+        record.at("clickstream", raw.partition(), 0, null, null);
+        if (raw.event() == null) {
+            record.erasure(raw.userId());
+        } else {
+            reducer.reduce(raw.event(), record);
+        }
+        harness.processElement(new StreamRecord<>(record));
         List<ClickEvent> admitted = harness.extractOutputValues();
         harness.getOutput().clear();
         return admitted;

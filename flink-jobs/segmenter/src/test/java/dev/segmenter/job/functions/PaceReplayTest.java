@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.segmenter.job.kafka.SourceRecord;
 import dev.segmenter.job.state.SourceRecordSerializer;
 import dev.segmenter.schemas.ErrorClass;
-import dev.segmenter.schemas.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -96,7 +94,9 @@ class PaceReplayTest {
             waitFor(record);
         }
 
-        assertThat(harness.extractOutputValues()).isEqualTo(records);
+        assertThat(harness.extractOutputValues())
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(records);
     }
 
     /** Wall-clock time, ms, that passes until the record is through. */
@@ -116,22 +116,14 @@ class PaceReplayTest {
     }
 
     private static SourceRecord event(long millis) {
-        Event event =
-                new Event(
-                        "e",
-                        "u",
-                        EVENT_START.plusMillis(millis),
-                        "view",
-                        null,
-                        null,
-                        null,
-                        null,
-                        Map.of());
-        return new SourceRecord("clickstream", 0, 0, null, null, "u", event, null, null);
+        return record().event("u", EVENT_START.plusMillis(millis).toEpochMilli(), 1, 0, 0, 0, 0);
     }
 
     private static SourceRecord refusal() {
-        return new SourceRecord(
-                "clickstream", 0, 0, null, null, null, null, ErrorClass.UNDECODABLE, "no event");
+        return record().refusal(ErrorClass.UNDECODABLE, "no event");
+    }
+
+    private static SourceRecord record() {
+        return new SourceRecord().at("clickstream", 0, 0, null, null);
     }
 }

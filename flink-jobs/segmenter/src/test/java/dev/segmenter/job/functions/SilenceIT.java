@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.functions.LoggedUsers.Moment;
+import dev.segmenter.job.kafka.EventReducer;
+import dev.segmenter.job.kafka.EventRules;
 import dev.segmenter.model.train.Trainer;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
@@ -56,6 +58,8 @@ class SilenceIT {
                 SegmenterConfig.load(
                         null,
                         Map.of("kafka.bootstrap-servers", "localhost:9092", "assignment", "exact"));
+        private final EventReducer reducer =
+                new EventReducer(EventRules.replay(), config.features());
         private final long disorder = config.disorder().toMillis();
         private final Trainer trainer = new Trainer(config.features(), config.trainer());
         private final List<SegmentChange> changes = new ArrayList<>();
@@ -85,7 +89,7 @@ class SilenceIT {
                 long time = event.getEventTime().toEpochMilli();
                 boolean later = time > greatest;
                 greatest = Math.max(greatest, time);
-                chain.process(AdmitEvents.reduce(event, config.features(), greatest));
+                chain.process(reducer.reduce(event, greatest));
                 if (later) {
                     pass(chain, greatest - disorder);
                 }

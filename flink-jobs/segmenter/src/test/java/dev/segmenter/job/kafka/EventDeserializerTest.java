@@ -3,6 +3,7 @@ package dev.segmenter.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.schemas.ErrorClass;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -107,6 +109,24 @@ class EventDeserializerTest {
     }
 
     @Test
+    void clockThatRunsOn_isHeededAtOnce_oneSetBackBeforeLong() {
+        AtomicLong clock = new AtomicLong(NOW.toEpochMilli());
+        EventDeserializer deserializer =
+                deserializer(WireFormat.AVRO, EventRules.live(clock::get, Duration.ofMinutes(5)));
+        byte[] ahead = encode(event -> event.setEventTime(NOW.plusSeconds(3600)));
+
+        assertThat(read(deserializer, "u1", ahead).error()).isEqualTo(ErrorClass.INVALID);
+        clock.addAndGet(Duration.ofHours(1).toMillis());
+        assertThat(read(deserializer, "u1", ahead).isEvent()).isTrue();
+        clock.set(NOW.toEpochMilli());
+        int taken = 0;
+        while (taken < 1_000 && read(deserializer, "u1", ahead).isEvent()) {
+            taken++;
+        }
+        assertThat(taken).isLessThan(1_000);
+    }
+
+    @Test
     void nullValue_erasesTheUserOfTheKey() {
         SourceRecord record = read(live, "u9", null);
 
@@ -184,7 +204,8 @@ class EventDeserializerTest {
     }
 
     private static EventDeserializer deserializer(WireFormat format, EventRules rules) {
-        EventDeserializer deserializer = new EventDeserializer(format, null, rules);
+        EventDeserializer deserializer =
+                new EventDeserializer(format, null, rules, DefaultFeatures.shop());
         deserializer.open(null);
         return deserializer;
     }
@@ -196,6 +217,6 @@ class EventDeserializerTest {
                 new ConsumerRecord<>("clickstream", 3, 17, keyBytes, value),
                 new ListCollector<>(out));
         assertThat(out).hasSize(1);
-        return out.get(0);
+        return out.get(0).copy();
     }
 }

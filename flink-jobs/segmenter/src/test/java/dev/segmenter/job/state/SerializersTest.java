@@ -2,6 +2,7 @@
 package dev.segmenter.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -13,14 +14,13 @@ import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
-import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -38,8 +38,6 @@ class SerializersTest {
     private static final String LONG = "ü".repeat(40_000);
 
     private static final Instant TIME = Instant.parse("2024-05-01T00:00:00Z");
-    private static final Event EVENT =
-            new Event("e", "u", TIME, "view", null, "c", null, null, Map.of("k", "v"));
 
     static Stream<Arguments> records() {
         return Stream.of(
@@ -47,6 +45,10 @@ class SerializersTest {
                         new ClickEventSerializer(),
                         ClickEvent.erasure(LONG, 7),
                         new ClickEvent(LONG, false, 8, -1, 9, 127, -2, -3, 0.5),
+                        new ClickEvent("ü", false, Long.MAX_VALUE, 0, Long.MIN_VALUE, 999, 0, 1, 0),
+                        new ClickEvent("", false, 9 + (1L << 31), 1, 9, 128, 1, 0, -0.0),
+                        new ClickEvent("u".repeat(64), false, 9, 1, 9, 0, 0, 0, Double.NaN),
+                        new ClickEvent("u".repeat(65), false, 9, 1, 9, 0, 0, 0, 1),
                         new ClickEvent("u", false, 8, 1, 9, -1, 0, 0, 0)),
                 of(
                         new UserUpdateSerializer(),
@@ -60,10 +62,12 @@ class SerializersTest {
                         new Vote(false, -1, 2, -3, 4, -5, new double[] {1e-300, -7})),
                 of(
                         new SourceRecordSerializer(),
-                        new SourceRecord("t", 1, 2, null, new byte[] {1}, LONG, EVENT, null, null),
-                        new SourceRecord(
-                                "t", 1, 2, new byte[0], null, null, null, ErrorClass.INVALID, LONG),
-                        new SourceRecord("t", 1, 2, new byte[] {3}, null, "u", null, null, null)),
+                        place(null, new byte[] {1}).event(LONG, -1, 2, -1, -3, 4, -0.0),
+                        place(new byte[0], null).refusal(ErrorClass.INVALID, LONG),
+                        place(null, new byte[] {2})
+                                .refusal(ErrorClass.INVALID, "m")
+                                .about("u", Long.MIN_VALUE),
+                        place(new byte[] {3}, null).erasure("u")),
                 of(
                         new SegmentOutputSerializer(),
                         new SegmentOutput(LONG, null, null),
@@ -159,10 +163,74 @@ class SerializersTest {
                 .isTrue();
     }
 
+    /** As release 0.1 wrote them: an unaligned checkpoint keeps them on their way. */
+    @Test
+    void eventsOfTheFormerFormat_areRead() throws IOException {
+        ClickEvent event = new ClickEvent("ü", false, 8, -1, 9, -1, -2, 3, 0.5);
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        writeFormer(event, out);
+        writeFormer(ClickEvent.erasure(LONG, 7), out);
+        ClickEventSerializer serializer = new ClickEventSerializer();
+        serializer.serialize(event, out);
+
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        assertThat(serializer.deserialize(in)).isEqualTo(event);
+        assertThat(serializer.deserialize(in)).isEqualTo(ClickEvent.erasure(LONG, 7));
+        assertThat(serializer.deserialize(in)).isEqualTo(event);
+        assertThat(in.available()).isZero();
+    }
+
+    private static void writeFormer(ClickEvent event, DataOutputSerializer out) throws IOException {
+        byte[] user = event.userId().getBytes(StandardCharsets.UTF_8);
+        out.writeInt(user.length);
+        out.write(user);
+        out.writeBoolean(event.erasure());
+        out.writeLong(event.lifeClock());
+        if (!event.erasure()) {
+            out.writeLong(event.eventIdHash());
+            out.writeLong(event.time());
+            out.writeByte(event.eventType());
+            out.writeInt(event.item());
+            out.writeInt(event.category());
+            out.writeDouble(event.price());
+        }
+    }
+
+    @Test
+    void unknownFormat_isRefusedWithARemedy() {
+        assertThatThrownBy(
+                        () ->
+                                new ClickEventSerializer()
+                                        .deserialize(new DataInputDeserializer(new byte[] {0x41})))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("restore a savepoint");
+        assertThatThrownBy(
+                        () ->
+                                new SourceRecordSerializer()
+                                        .deserialize(new DataInputDeserializer(new byte[] {0, 1})))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("restore a savepoint");
+    }
+
+    @Test
+    void copyOfASourceRecord_staysAsItIsWhenTheRecordIsRefilled() {
+        SourceRecord record = place(null, new byte[] {1}).event("u", 1, 2, 3, 4, 5, 6);
+        SourceRecord copy = new SourceRecordSerializer().copy(record);
+        record.at("other", 9, 9, null, null).refusal(ErrorClass.INVALID, "m");
+
+        assertThat(copy)
+                .usingRecursiveComparison()
+                .isEqualTo(place(null, new byte[] {1}).event("u", 1, 2, 3, 4, 5, 6));
+    }
+
     @SafeVarargs
     private static <T> Arguments of(TypeSerializer<T> serializer, T... records) {
         return arguments(
                 named(serializer.getClass().getSimpleName(), serializer), List.of(records));
+    }
+
+    private static SourceRecord place(byte[] key, byte[] value) {
+        return new SourceRecord().at("t", 1, 2, key, value);
     }
 
     private static UserUpdate vector(String user, double... values) {

@@ -2,7 +2,7 @@
 package dev.segmenter.benchmarks.quality;
 
 import dev.segmenter.job.config.SegmenterConfig;
-import dev.segmenter.job.functions.AdmitEvents;
+import dev.segmenter.job.kafka.EventReducer;
 import dev.segmenter.job.kafka.EventRules;
 import dev.segmenter.model.assign.AssignOutput;
 import dev.segmenter.model.assign.ModelTimeline;
@@ -40,6 +40,7 @@ public final class InMemorySegmenter {
     private final long lateness;
     private final long activationDelay;
     private final EventRules rules = EventRules.replay();
+    private final EventReducer reducer;
     private final FeatureRoller roller;
     private final Trainer trainer;
     private final SegmentAssigner assigner;
@@ -67,6 +68,7 @@ public final class InMemorySegmenter {
         this.disorder = config.disorder().toMillis();
         this.lateness = config.lateness().toMillis();
         this.activationDelay = config.trainer().activationDelay().toMillis();
+        this.reducer = new EventReducer(rules, features);
         this.roller = new FeatureRoller(features, config.roll());
         this.trainer = new Trainer(features, config.trainer());
         this.assigner = new SegmentAssigner(features, config.assign());
@@ -82,7 +84,7 @@ public final class InMemorySegmenter {
         }
         greatest = Math.max(greatest, time);
         InMemoryUser user = users.computeIfAbsent(event.getUserId(), InMemoryUser::new);
-        user.take(AdmitEvents.reduce(event, features, greatest), roller, rolled);
+        user.take(reducer.reduce(event, greatest), roller, rolled);
         schedule(user);
         advanceTo(greatest - disorder - 1);
     }
