@@ -80,7 +80,18 @@ public class RollBenchmark {
     private record Sink(Blackhole hole) implements RollOutput {
         @Override
         public void update(UserUpdate update) {
-            hole.consume(update.values());
+            hole.consume(update);
+        }
+
+        @Override
+        public void values(
+                String userId,
+                long incarnation,
+                long time,
+                long fingerprint,
+                boolean flagged,
+                double[] lent) {
+            hole.consume(lent);
         }
 
         @Override
