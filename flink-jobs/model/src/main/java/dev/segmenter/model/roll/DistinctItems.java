@@ -4,7 +4,6 @@ package dev.segmenter.model.roll;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.EventField;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -78,7 +77,7 @@ final class DistinctItems extends Aggregate {
     }
 
     @Override
-    void write(DataOutput out, long clock) throws IOException {
+    void write(ByteBuilder out, long clock) {
         Varints.writeUnsigned(out, size);
         if (size == 0) {
             return;

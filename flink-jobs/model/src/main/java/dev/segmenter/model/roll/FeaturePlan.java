@@ -104,19 +104,24 @@ final class FeaturePlan {
         if (state.clock < measure.paneEnd) {
             return;
         }
-        turnTo(state.clock, measure);
+        long turned = turnTo(state.clock, measure);
         for (Source source : sources) {
-            Aggregate aggregate = state.aggregates[source.aggregate];
-            int now = measure.now[source.length];
-            int first = aggregate.firstPane(Integer.MIN_VALUE);
-            for (Window window : source.windows) {
-                if (first < window.oldest(now)) {
-                    measure.values[window.feature] = value(state, source, window, now);
-                }
+            if ((turned >>> source.length & 1) != 0) {
+                slide(state, source, measure.now[source.length]);
             }
-            aggregate.prune(now - source.longest + 1);
         }
         measure.leaving = leaving(state, measure);
+    }
+
+    private static void slide(UserState state, Source source, int now) {
+        Aggregate aggregate = state.aggregates[source.aggregate];
+        int first = aggregate.firstPane(Integer.MIN_VALUE);
+        for (Window window : source.windows) {
+            if (first < window.oldest(now)) {
+                state.measure.values[window.feature] = value(state, source, window, now);
+            }
+        }
+        aggregate.prune(now - source.longest + 1);
     }
 
     /** Adds an event at or before the clock of a measured state. */
@@ -164,13 +169,17 @@ final class FeaturePlan {
         }
     }
 
-    private void turnTo(long clock, Measure measure) {
+    /** The lengths of which another pane has begun, a bit each: there are two lengths of panes. */
+    private long turnTo(long clock, Measure measure) {
         measure.paneEnd = Long.MAX_VALUE;
+        long turned = 0;
         for (int length = 0; length < lengths.length; length++) {
             long now = Math.floorDiv(clock, lengths[length]);
+            turned |= measure.now[length] == now ? 0 : 1L << length;
             measure.now[length] = (int) now;
             measure.paneEnd = Math.min(measure.paneEnd, (now + 1) * lengths[length]);
         }
+        return turned;
     }
 
     /** A user that never did it counts from the start of its life. */

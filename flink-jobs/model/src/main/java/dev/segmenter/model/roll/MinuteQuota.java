@@ -2,7 +2,6 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -65,7 +64,7 @@ final class MinuteQuota {
         return startOf(time) + MINUTE;
     }
 
-    void write(DataOutput out, long clock) throws IOException {
+    void write(ByteBuilder out, long clock) {
         Varints.writeUnsigned(out, within);
         Varints.writeUnsigned(out, over);
         Varints.writePast(out, flagged(clock) ? violation : Aggregate.NEVER, clock);

@@ -2,7 +2,6 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -53,7 +52,7 @@ final class PaneSeries {
         return i < size ? panes[i] : Aggregate.NO_PANE;
     }
 
-    void write(DataOutput out, boolean whole) throws IOException {
+    void write(ByteBuilder out, boolean whole) {
         Varints.writeUnsigned(out, size);
         int previous = 0;
         for (int i = 0; i < size; i++) {

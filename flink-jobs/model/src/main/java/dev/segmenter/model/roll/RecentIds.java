@@ -2,7 +2,6 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -18,20 +17,19 @@ final class RecentIds {
     private long[] hashes = NONE;
     private long[] times = NONE;
     private int size;
+
+    /** The oldest time held. */
+    private long oldest = Long.MAX_VALUE;
+
     private long overflowNewest = Aggregate.NEVER;
     private long swept = Aggregate.NEVER;
 
     /** Drops what is too old to matter at this clock. */
     void advance(long clock, long dedup, OverflowIds overflow) {
         long horizon = clock - dedup;
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (times[i] >= horizon) {
-                hashes[kept] = hashes[i];
-                times[kept++] = times[i];
-            }
+        if (oldest < horizon) {
+            dropBefore(horizon);
         }
-        size = kept;
         if (overflowNewest == Aggregate.NEVER) {
             return;
         }
@@ -69,7 +67,7 @@ final class RecentIds {
         }
     }
 
-    void write(DataOutput out, long clock) throws IOException {
+    void write(ByteBuilder out, long clock) {
         Varints.writeUnsigned(out, size);
         for (int i = 0; i < size; i++) {
             out.writeLong(hashes[i]);
@@ -88,9 +86,23 @@ final class RecentIds {
         for (int i = 0; i < size; i++) {
             hashes[i] = in.readLong();
             times[i] = clock - Varints.readUnsigned(in);
+            oldest = Math.min(oldest, times[i]);
         }
         overflowNewest = Varints.readPast(in, clock);
         swept = overflowNewest == Aggregate.NEVER ? overflowNewest : Varints.readPast(in, clock);
+    }
+
+    private void dropBefore(long horizon) {
+        int kept = 0;
+        oldest = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            if (times[i] >= horizon) {
+                oldest = Math.min(oldest, times[i]);
+                hashes[kept] = hashes[i];
+                times[kept++] = times[i];
+            }
+        }
+        size = kept;
     }
 
     private boolean isNewInOverflow(long hash, long time, long clock, OverflowIds overflow) {
@@ -109,5 +121,6 @@ final class RecentIds {
         }
         hashes[size] = hash;
         times[size++] = time;
+        oldest = Math.min(oldest, time);
     }
 }

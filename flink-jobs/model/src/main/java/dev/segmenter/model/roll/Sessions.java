@@ -3,7 +3,6 @@ package dev.segmenter.model.roll;
 
 import dev.segmenter.model.event.ClickEvent;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -54,7 +53,7 @@ final class Sessions extends Aggregate {
     }
 
     @Override
-    void write(DataOutput out, long clock) throws IOException {
+    void write(ByteBuilder out, long clock) {
         begun.write(out, true);
         Varints.writePast(out, last, clock);
         Varints.writePast(out, start, clock);

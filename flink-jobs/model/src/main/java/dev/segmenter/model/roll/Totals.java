@@ -3,7 +3,6 @@ package dev.segmenter.model.roll;
 
 import dev.segmenter.model.event.ClickEvent;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /** Number of events, or sum of their prices. */
@@ -42,7 +41,7 @@ final class Totals extends Aggregate {
     }
 
     @Override
-    void write(DataOutput out, long clock) throws IOException {
+    void write(ByteBuilder out, long clock) {
         series.write(out, !prices);
     }
 
