@@ -3,6 +3,7 @@ package dev.segmenter.model.roll;
 
 import dev.segmenter.model.event.ClickEvent;
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -28,7 +29,7 @@ abstract sealed class Aggregate permits Totals, Sessions, DistinctItems, LastTim
     /** The first pane from this one on that adds to the value. */
     abstract int firstPane(int oldest);
 
-    abstract void write(ByteBuilder out, long clock);
+    abstract void write(DataOutput out, long clock) throws IOException;
 
     abstract void read(DataInput in, long clock) throws IOException;
 }

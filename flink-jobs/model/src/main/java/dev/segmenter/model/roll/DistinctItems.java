@@ -4,6 +4,7 @@ package dev.segmenter.model.roll;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.EventField;
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -77,7 +78,7 @@ final class DistinctItems extends Aggregate {
     }
 
     @Override
-    void write(ByteBuilder out, long clock) {
+    void write(DataOutput out, long clock) throws IOException {
         Varints.writeUnsigned(out, size);
         if (size == 0) {
             return;
@@ -168,8 +169,10 @@ final class DistinctItems extends Aggregate {
         while (to > 0 && panes[to - 1] > pane) {
             to--;
         }
-        System.arraycopy(hashes, to, hashes, to + 1, count - to);
-        System.arraycopy(panes, to, panes, to + 1, count - to);
+        if (to < count) {
+            System.arraycopy(hashes, to, hashes, to + 1, count - to);
+            System.arraycopy(panes, to, panes, to + 1, count - to);
+        }
         hashes[to] = hash;
         panes[to] = pane;
     }

@@ -3,6 +3,7 @@ package dev.segmenter.model.roll;
 
 import dev.segmenter.model.event.ClickEvent;
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /** Time of the latest event; it has no panes and leaves no window. */
@@ -33,7 +34,7 @@ final class LastTime extends Aggregate {
     }
 
     @Override
-    void write(ByteBuilder out, long clock) {
+    void write(DataOutput out, long clock) throws IOException {
         Varints.writePast(out, last, clock);
     }
 

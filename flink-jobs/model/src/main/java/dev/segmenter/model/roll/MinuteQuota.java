@@ -2,6 +2,7 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -64,7 +65,7 @@ final class MinuteQuota {
         return startOf(time) + MINUTE;
     }
 
-    void write(ByteBuilder out, long clock) {
+    void write(DataOutput out, long clock) throws IOException {
         Varints.writeUnsigned(out, within);
         Varints.writeUnsigned(out, over);
         Varints.writePast(out, flagged(clock) ? violation : Aggregate.NEVER, clock);

@@ -2,6 +2,7 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -52,7 +53,7 @@ final class PaneSeries {
         return i < size ? panes[i] : Aggregate.NO_PANE;
     }
 
-    void write(ByteBuilder out, boolean whole) {
+    void write(DataOutput out, boolean whole) throws IOException {
         Varints.writeUnsigned(out, size);
         int previous = 0;
         for (int i = 0; i < size; i++) {

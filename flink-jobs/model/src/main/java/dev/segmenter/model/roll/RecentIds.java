@@ -2,6 +2,7 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -67,7 +68,7 @@ final class RecentIds {
         }
     }
 
-    void write(ByteBuilder out, long clock) {
+    void write(DataOutput out, long clock) throws IOException {
         Varints.writeUnsigned(out, size);
         for (int i = 0; i < size; i++) {
             out.writeLong(hashes[i]);

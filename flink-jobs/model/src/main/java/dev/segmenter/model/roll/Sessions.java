@@ -3,6 +3,7 @@ package dev.segmenter.model.roll;
 
 import dev.segmenter.model.event.ClickEvent;
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /**
@@ -53,7 +54,7 @@ final class Sessions extends Aggregate {
     }
 
     @Override
-    void write(ByteBuilder out, long clock) {
+    void write(DataOutput out, long clock) throws IOException {
         begun.write(out, true);
         Varints.writePast(out, last, clock);
         Varints.writePast(out, start, clock);

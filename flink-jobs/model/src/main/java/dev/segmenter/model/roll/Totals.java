@@ -3,6 +3,7 @@ package dev.segmenter.model.roll;
 
 import dev.segmenter.model.event.ClickEvent;
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /** Number of events, or sum of their prices. */
@@ -41,7 +42,7 @@ final class Totals extends Aggregate {
     }
 
     @Override
-    void write(ByteBuilder out, long clock) {
+    void write(DataOutput out, long clock) throws IOException {
         series.write(out, !prices);
     }
 

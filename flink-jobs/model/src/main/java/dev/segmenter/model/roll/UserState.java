@@ -2,6 +2,7 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /** One life of one user: clock, panes, recent event ids. Mutable; changed by FeatureRoller only. */
@@ -71,7 +72,7 @@ public final class UserState {
         layout = target;
     }
 
-    void write(ByteBuilder out) {
+    void write(DataOutput out) throws IOException {
         out.writeByte((fresh ? FRESH : 0) | (gone ? GONE : 0));
         Varints.writeSigned(out, incarnation);
         Varints.writeSigned(out, clock - incarnation);

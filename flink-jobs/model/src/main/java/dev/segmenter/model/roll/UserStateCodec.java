@@ -7,13 +7,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * Writes and reads {@link UserState} as variable-length numbers, without names or padding. One thread at
- * a time.
- */
+/** Writes and reads {@link UserState} as variable-length numbers, without names or padding. */
 public final class UserStateCodec {
     private final AggregateLayout layout;
-    private final ByteBuilder bytes = new ByteBuilder();
 
     /** Writes and reads state of this feature set. */
     public UserStateCodec(FeatureSet features) {
@@ -41,8 +37,7 @@ public final class UserStateCodec {
     /** Writes the state, after bringing one of another layout into this one. */
     public void write(UserState state, DataOutput out) throws IOException {
         state.adapt(layout);
-        state.write(bytes.clear());
-        bytes.writeTo(out);
+        state.write(out);
     }
 
     /** Reads what this codec, or one of equal layout, wrote; throws IOException on corrupt bytes. */

@@ -2,13 +2,14 @@
 package dev.segmenter.model.roll;
 
 import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 
 /** Variable-length integers, 7 bits a byte, least significant first; signed ones in zigzag (Protocol Buffers). */
 final class Varints {
     private Varints() {}
 
-    static void writeUnsigned(ByteBuilder out, long value) {
+    static void writeUnsigned(DataOutput out, long value) throws IOException {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             out.writeByte((int) (rest & 0x7F) | 0x80);
@@ -37,7 +38,7 @@ final class Varints {
         return (int) size;
     }
 
-    static void writeSigned(ByteBuilder out, long value) {
+    static void writeSigned(DataOutput out, long value) throws IOException {
         writeUnsigned(out, (value << 1) ^ (value >> 63));
     }
 
@@ -47,7 +48,7 @@ final class Varints {
     }
 
     /** A time at or before the clock, or {@link Aggregate#NEVER}. */
-    static void writePast(ByteBuilder out, long time, long clock) {
+    static void writePast(DataOutput out, long time, long clock) throws IOException {
         writeUnsigned(out, time == Aggregate.NEVER ? 0 : clock - time + 1);
     }
 

@@ -93,8 +93,8 @@ class DistinctItemsTest {
         for (int i = 0; i < 3 * CAPACITY; i++) {
             add(items, i, i % 7);
         }
-        ByteBuilder bytes = new ByteBuilder();
-        items.write(bytes, 0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        items.write(new DataOutputStream(bytes), 0);
         DistinctItems read = read(bytes);
         for (int i = 0; i < 20 * CAPACITY; i += 50) {
             for (int oldest = 0; oldest < 8; oldest++) {
@@ -110,13 +110,14 @@ class DistinctItemsTest {
     @Test
     void read_itemsInOrderOfArrival_countsEachWindow() throws IOException {
         int[] panes = {5, 3, 9, 3, 7};
-        ByteBuilder bytes = new ByteBuilder();
-        Varints.writeUnsigned(bytes, panes.length);
-        Varints.writeUnsigned(bytes, 0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        Varints.writeUnsigned(out, panes.length);
+        Varints.writeUnsigned(out, 0);
         int previous = 0;
         for (int pane : panes) {
-            bytes.writeInt(100 + pane * 10 + previous);
-            Varints.writeSigned(bytes, pane - previous);
+            out.writeInt(100 + pane * 10 + previous);
+            Varints.writeSigned(out, pane - previous);
             previous = pane;
         }
         DistinctItems read = read(bytes);
@@ -129,11 +130,9 @@ class DistinctItemsTest {
         assertThat(read.value(0)).isEqualTo(3);
     }
 
-    private static DistinctItems read(ByteBuilder bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        bytes.writeTo(new DataOutputStream(out));
+    private static DistinctItems read(ByteArrayOutputStream bytes) throws IOException {
         DistinctItems read = new DistinctItems(EventField.ITEM);
-        read.read(new DataInputStream(new ByteArrayInputStream(out.toByteArray())), 0);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 0);
         return read;
     }
 
