@@ -18,9 +18,11 @@ public enum Transform {
         @Override
         public double apply(double value) {
             int whole = (int) value;
-            return whole > 0 && whole < WHOLE.length && whole == value
-                    ? WHOLE[whole]
-                    : StrictMath.log1p(value);
+            if (whole > 0 && whole < WHOLE.length && whole == value) {
+                return WHOLE[whole];
+            }
+            // Of either zero itself.
+            return value == 0 ? value : StrictMath.log1p(value);
         }
 
         @Override
