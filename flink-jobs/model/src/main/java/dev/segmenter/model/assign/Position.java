@@ -14,6 +14,8 @@ final class Position {
     private final double[] other;
     private double[] values;
     private CentroidModel model;
+    private CentroidModel lanesOf;
+    private double[][] lanes;
     private long time;
     private int nearest;
 
@@ -27,9 +29,10 @@ final class Position {
 
     /**
      * Places clustered values (d, own units) at an event time, ms; false if the model cannot decide
-     * them: there is none, it is of other features, or a cosine has no direction to compare.
+     * them: there is none, it is of other features, or a cosine has no direction to compare. The segment
+     * that is likely the nearest, if any, is tried first.
      */
-    boolean place(double[] valuesNow, CentroidModel effective, long now) {
+    boolean place(double[] valuesNow, CentroidModel effective, long now, int likely) {
         if (effective == null || effective.fingerprint() != fingerprint) {
             return false;
         }
@@ -40,7 +43,7 @@ final class Position {
         if (hasNoDirection(framed)) {
             return false;
         }
-        nearest = model.nearest(framed);
+        nearest = nearest(framed, likely);
         return true;
     }
 
@@ -85,7 +88,17 @@ final class Position {
     /** Segment nearest to other values of the same features under the same model, or NONE. */
     int nearestSegmentOf(double[] otherValues) {
         frame(otherValues, other);
-        return hasNoDirection(other) ? UserSegment.NONE : model.segmentId(model.nearest(other));
+        return hasNoDirection(other)
+                ? UserSegment.NONE
+                : model.segmentId(nearest(other, UserSegment.NONE));
+    }
+
+    private int nearest(double[] vector, int likely) {
+        if (lanesOf != model) {
+            lanes = model.lanes();
+            lanesOf = model;
+        }
+        return model.nearest(vector, Math.max(0, model.slotOf(likely)), lanes);
     }
 
     private void frame(double[] source, double[] target) {

@@ -5,6 +5,7 @@ import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Cause;
+import java.util.Arrays;
 
 /**
  * Decides when a user moves between segments, and why.
@@ -91,7 +92,7 @@ public final class SegmentAssigner {
             model = models.newest();
         }
         s.nextMoment = UserSegment.NEVER;
-        if (position.place(s.values, model, s.lastTime)) {
+        if (position.place(s.values, model, s.lastTime, s.keptNearest)) {
             enter(s, userId, Cause.FIRST, models, out);
             s.keepDecided(s.values, fingerprint, s.segmentId, model.version());
         }
@@ -158,7 +159,11 @@ public final class SegmentAssigner {
             ModelTimeline models,
             AssignOutput out) {
         s.nextMoment = UserSegment.NEVER;
-        if (!position.place(values, model, s.lastTime)) {
+        if (isSettled(s, values, model)) {
+            s.clearCandidate();
+            return;
+        }
+        if (!position.place(values, model, s.lastTime, s.keptNearest)) {
             s.keepUndecided(values, fingerprint);
             return;
         }
@@ -175,6 +180,18 @@ public final class SegmentAssigner {
         if (s.segmentId != UserSegment.NONE && s.flagged != s.toldFlagged) {
             tellMembership(s, userId, out);
         }
+    }
+
+    /** Whether the last decision put the user where it is, and would be the same now. */
+    private boolean isSettled(UserSegment s, double[] values, CentroidModel model) {
+        return model != null
+                && model.version() == s.keptVersion
+                && model.fingerprint() == fingerprint
+                && hasVector(s)
+                && s.segmentId != UserSegment.NONE
+                && s.keptNearest == s.segmentId
+                && s.flagged == s.toldFlagged
+                && Arrays.equals(values, s.values);
     }
 
     private void propose(UserSegment s, int nearest) {
@@ -257,7 +274,7 @@ public final class SegmentAssigner {
     }
 
     private Double distanceToCurrent(UserSegment s, CentroidModel model) {
-        if (!hasVector(s) || !position.place(s.values, model, s.lastTime)) {
+        if (!hasVector(s) || !position.place(s.values, model, s.lastTime, s.keptNearest)) {
             return null;
         }
         int slot = model.slotOf(s.segmentId);

@@ -3,9 +3,7 @@ package dev.segmenter.model.cluster;
 
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One version of the model, ready to score: k centroids of d features, flat and immutable.
@@ -24,8 +22,11 @@ public final class CentroidModel {
     private final Frame frame;
     private final int[] segmentIds;
     private final String[] labels;
-    private final double[] scaled;
-    private final Map<Integer, Integer> slots = new HashMap<>();
+    private final Rows rows;
+    private final SlotIndex slots;
+    private final long version;
+    private final long fingerprint;
+    private final long effectiveFrom;
 
     private CentroidModel(CentroidSnapshot snapshot) {
         this.snapshot = snapshot;
@@ -34,14 +35,18 @@ public final class CentroidModel {
         int d = frame.dimension();
         segmentIds = new int[centroids.size()];
         labels = new String[centroids.size()];
-        scaled = new double[centroids.size() * d];
+        double[] scaled = new double[centroids.size() * d];
         for (int j = 0; j < segmentIds.length; j++) {
             Centroid centroid = centroids.get(j);
             segmentIds[j] = centroid.getSegmentId();
             labels[j] = centroid.getLabel();
-            slots.put(segmentIds[j], j);
             frame.scale(Frame.toArray(centroid.getVector(), d), 0, scaled, j * d);
         }
+        rows = new Rows(scaled, segmentIds.length, d);
+        slots = new SlotIndex(segmentIds);
+        version = snapshot.getVersion();
+        fingerprint = snapshot.getFingerprint();
+        effectiveFrom = snapshot.getEffectiveFrom().toEpochMilli();
     }
 
     /** Refuses a snapshot whose arrays disagree in length, or that has no centroid. */
@@ -62,16 +67,16 @@ public final class CentroidModel {
     }
 
     public long version() {
-        return snapshot.getVersion();
+        return version;
     }
 
     public long fingerprint() {
-        return snapshot.getFingerprint();
+        return fingerprint;
     }
 
     /** Event time, ms, from which this version decides. */
     public long effectiveFrom() {
-        return snapshot.getEffectiveFrom().toEpochMilli();
+        return effectiveFrom;
     }
 
     /** k. */
@@ -94,8 +99,7 @@ public final class CentroidModel {
 
     /** Slot of a segment, or -1 if it is not alive in this version. */
     public int slotOf(int segmentId) {
-        Integer slot = slots.get(segmentId);
-        return slot == null ? -1 : slot;
+        return slots.slotOf(segmentId);
     }
 
     /** Brings a vector (d, transformed units) into the frame (d, winsorised, in sigmas); in place is fine. */
@@ -105,16 +109,26 @@ public final class CentroidModel {
 
     /** Slot of the centroid nearest to a framed vector; of equals the lower slot. */
     public int nearest(double[] framed) {
-        return Distances.nearest(framed, 0, scaled, segmentIds.length, frame.dimension());
+        return rows.nearest(framed, 0);
+    }
+
+    /** The same, faster: the slot guessed, such as the last nearest, is tried first. */
+    public int nearest(double[] framed, int guess, double[][] lanes) {
+        return rows.nearest(framed, 0, guess, lanes);
+    }
+
+    /** Scratch for {@link #nearest(double[], int, double[][])}, one a thread. */
+    public double[][] lanes() {
+        return rows.lanes();
     }
 
     /** Squared distance of a framed vector to a centroid, in sigmas squared. */
     public double distanceSquared(double[] framed, int slot) {
-        return Distances.squared(framed, 0, scaled, slot * frame.dimension(), frame.dimension());
+        return rows.squared(framed, 0, slot);
     }
 
     /** Coordinate of a centroid in the frame, in sigmas. */
     public double scaledCentroid(int slot, int feature) {
-        return scaled[slot * frame.dimension() + feature];
+        return rows.get(slot, feature);
     }
 }

@@ -18,7 +18,7 @@ abstract sealed class Aggregate permits Totals, Sessions, DistinctItems, LastTim
     static final int NO_PANE = Integer.MAX_VALUE;
 
     /** Takes an event of a matching type; panes before the oldest are outside of every window. */
-    abstract void add(ClickEvent event, int pane, int oldest, RollOptions options);
+    abstract Effect add(ClickEvent event, int pane, int oldest, RollOptions options);
 
     /** Forgets the panes before this one. */
     abstract void prune(int oldest);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.roll;
 
-import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
 import java.time.Duration;
@@ -56,20 +55,18 @@ final class AggregateSpec {
         return key;
     }
 
-    /** Adds an event at or before the clock, if its type counts. */
-    void add(Aggregate aggregate, ClickEvent event, long clock, RollOptions options) {
-        int type = event.eventType();
-        if (types == null || (type != FeatureSet.OTHER_TYPE && types[type])) {
-            aggregate.add(event, (int) Math.floorDiv(event.time(), pane), oldest(clock), options);
-        }
+    /** Length of a pane, ms. */
+    long pane() {
+        return pane;
     }
 
-    /** Forgets what has left the longest window at this clock. */
-    void prune(Aggregate aggregate, long clock) {
-        aggregate.prune(oldest(clock));
+    /** The longest window, in panes. */
+    int panes() {
+        return panes;
     }
 
-    private int oldest(long clock) {
-        return (int) Math.floorDiv(clock, pane) - panes + 1;
+    /** Whether events of a type count, by its position in FeatureSet.eventTypes or OTHER_TYPE. */
+    boolean takes(int type) {
+        return types == null || (type != FeatureSet.OTHER_TYPE && types[type]);
     }
 }

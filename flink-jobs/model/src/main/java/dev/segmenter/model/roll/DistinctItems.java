@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * Number of distinct items or categories: each hash with the latest pane it was seen in, so that
- * one map serves every window.
+ * one map serves every window; in the order of the panes, so that a window is the end of it.
  *
  * <p>Exact up to the capacity (but for collisions of 32-bit hashes). Beyond it, adaptive sampling
  * (P. Flajolet, "On adaptive sampling", Computing 34, 1990, after M. Wegman): whenever the map
@@ -32,27 +32,35 @@ final class DistinctItems extends Aggregate {
     }
 
     @Override
-    void add(ClickEvent event, int pane, int oldest, RollOptions options) {
+    Effect add(ClickEvent event, int pane, int oldest, RollOptions options) {
         int hash = field == EventField.ITEM ? event.item() : event.category();
         if (hash == 0 || pane < oldest || !sampled(hash)) {
-            return;
+            return Effect.NONE;
         }
-        for (int i = 0; i < size; i++) {
-            if (hashes[i] == hash) {
-                panes[i] = Math.max(panes[i], pane);
-                return;
-            }
+        int held = indexOf(hash);
+        if (held >= 0) {
+            return raise(held, pane);
         }
-        append(hash, pane);
-        while (size > options.distinctCapacity()) {
+        makeRoom();
+        place(size++, hash, pane);
+        if (size <= options.distinctCapacity()) {
+            return Effect.ENTERED;
+        }
+        do {
             depth++;
-            retain(Integer.MIN_VALUE);
-        }
+            resample();
+        } while (size > options.distinctCapacity());
+        return Effect.MOVED;
     }
 
     @Override
     void prune(int oldest) {
-        retain(oldest);
+        int from = indexFrom(oldest);
+        if (from > 0) {
+            size -= from;
+            System.arraycopy(hashes, from, hashes, 0, size);
+            System.arraycopy(panes, from, panes, 0, size);
+        }
         if (size == 0) {
             depth = 0;
         }
@@ -60,24 +68,13 @@ final class DistinctItems extends Aggregate {
 
     @Override
     double value(int oldest) {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (panes[i] >= oldest) {
-                kept++;
-            }
-        }
-        return (double) kept * (1L << depth);
+        return (double) (size - indexFrom(oldest)) * (1L << depth);
     }
 
     @Override
     int firstPane(int oldest) {
-        int first = NO_PANE;
-        for (int i = 0; i < size; i++) {
-            if (panes[i] >= oldest) {
-                first = Math.min(first, panes[i]);
-            }
-        }
-        return first;
+        int i = indexFrom(oldest);
+        return i < size ? panes[i] : NO_PANE;
     }
 
     @Override
@@ -95,17 +92,18 @@ final class DistinctItems extends Aggregate {
         }
     }
 
+    /** Brings what releases before wrote in order of arrival into the order of the panes. */
     @Override
     void read(DataInput in, long clock) throws IOException {
-        size = Varints.readSize(in);
-        depth = size == 0 ? 0 : Varints.readSize(in);
-        hashes = size == 0 ? NONE : new int[size];
-        panes = size == 0 ? NONE : new int[size];
+        int count = Varints.readSize(in);
+        depth = count == 0 ? 0 : Varints.readSize(in);
+        hashes = count == 0 ? NONE : new int[count];
+        panes = count == 0 ? NONE : new int[count];
         int previous = 0;
-        for (int i = 0; i < size; i++) {
-            hashes[i] = in.readInt();
+        for (size = 0; size < count; size++) {
+            int hash = in.readInt();
             previous += (int) Varints.readSigned(in);
-            panes[i] = previous;
+            place(size, hash, previous);
         }
     }
 
@@ -113,20 +111,76 @@ final class DistinctItems extends Aggregate {
         return Integer.numberOfTrailingZeros(hash) >= depth;
     }
 
-    private void append(int hash, int pane) {
+    /** From the newest, which are seen again soonest. */
+    private int indexOf(int hash) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (hashes[i] == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** First of the panes from this one on. */
+    private int indexFrom(int pane) {
+        if (size == 0 || pane <= panes[0]) {
+            return 0;
+        }
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (panes[middle] < pane) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Effect raise(int held, int pane) {
+        if (panes[held] >= pane) {
+            return Effect.NONE;
+        }
+        int hash = hashes[held];
+        int to = held;
+        while (to + 1 < size && panes[to + 1] <= pane) {
+            to++;
+        }
+        System.arraycopy(hashes, held + 1, hashes, held, to - held);
+        System.arraycopy(panes, held + 1, panes, held, to - held);
+        hashes[to] = hash;
+        panes[to] = pane;
+        return Effect.MOVED;
+    }
+
+    private void makeRoom() {
         if (size == hashes.length) {
             int capacity = size + (size >> 1) + 4;
             hashes = Arrays.copyOf(hashes, capacity);
             panes = Arrays.copyOf(panes, capacity);
         }
-        hashes[size] = hash;
-        panes[size++] = pane;
     }
 
-    private void retain(int oldest) {
+    /** Puts a hash among the first so many, in order; the place after them is free. */
+    private void place(int count, int hash, int pane) {
+        int to = count;
+        while (to > 0 && panes[to - 1] > pane) {
+            to--;
+        }
+        if (to < count) {
+            System.arraycopy(hashes, to, hashes, to + 1, count - to);
+            System.arraycopy(panes, to, panes, to + 1, count - to);
+        }
+        hashes[to] = hash;
+        panes[to] = pane;
+    }
+
+    private void resample() {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (panes[i] >= oldest && sampled(hashes[i])) {
+            if (sampled(hashes[i])) {
                 hashes[kept] = hashes[i];
                 panes[kept++] = panes[i];
             }

@@ -30,7 +30,8 @@ import java.util.Arrays;
  * such an age, and whenever the user's flag or a value changed since the clock before; a recency that
  * merely grows is no change. Everything at one instant makes one update.
  *
- * <p>Immutable but for scratch space: may serve all users, one thread at a time.
+ * <p>A state that stays in memory is measured once; from then on an event works out only what it touches
+ * ({@link Measure}). Immutable but for scratch space: may serve all users, one thread at a time.
  */
 public final class FeatureRoller {
     /** Greatest absolute event time, ms, that can be rolled: end of the year 9999. */
@@ -45,7 +46,7 @@ public final class FeatureRoller {
     private final long exitAfter;
     private final long voteInterval;
     private final double[] before;
-    private final double[] after;
+    private final double[] values;
     private boolean flaggedBefore;
 
     public FeatureRoller(FeatureSet features, RollOptions options) {
@@ -56,7 +57,7 @@ public final class FeatureRoller {
         this.exitAfter = options.exitAfter().toMillis();
         this.voteInterval = options.voteInterval().toMillis();
         this.before = new double[plan.size()];
-        this.after = new double[plan.size()];
+        this.values = new double[plan.size()];
     }
 
     /** A life of which this is the first event; the event itself is then given to onEvent. */
@@ -72,19 +73,19 @@ public final class FeatureRoller {
      */
     public void onEvent(UserState state, ClickEvent event, OverflowIds ids, RollOutput out) {
         requireTime(event);
-        long userHash = Hashes.of(event.userId());
-        pass(state, event.userId(), userHash, event.time(), ids, out);
+        pass(state, event.userId(), event.time(), ids, out);
         if (state.gone) {
             long start = Math.max(event.lifeClock(), event.time());
             state.begin(Math.max(start, state.incarnation + 1), event.time(), plan.layout());
+            state.measure = plan.measure(state, Hashes.of(event.userId()));
         }
         take(state, event, ids, out);
-        state.next = next(state, userHash);
+        state.next = next(state);
     }
 
     /** Processes the moments due at now, ms, in order; harmless too early or too often. */
     public void onTimer(UserState state, String userId, long now, OverflowIds ids, RollOutput out) {
-        pass(state, userId, Hashes.of(userId), now, ids, out);
+        pass(state, userId, now, ids, out);
     }
 
     /** When onTimer is to be called next, event time, ms; Long.MAX_VALUE if never. */
@@ -102,6 +103,14 @@ public final class FeatureRoller {
      * if there was any, and the state is another now.
      */
     public boolean reportPending(UserState state, String userId, RollOutput out) {
+        boolean any = report(state, userId, out);
+        if (any && !state.gone) {
+            state.measure = null;
+        }
+        return any;
+    }
+
+    private static boolean report(UserState state, String userId, RollOutput out) {
         if (state.quota.over() == 0) {
             return false;
         }
@@ -110,45 +119,41 @@ public final class FeatureRoller {
         return true;
     }
 
-    private void pass(
-            UserState state,
-            String userId,
-            long userHash,
-            long until,
-            OverflowIds ids,
-            RollOutput out) {
-        state.adapt(plan.layout());
-        // The stored moment may stem from other options or windows: find it anew.
-        state.next = next(state, userHash);
+    private void pass(UserState state, String userId, long until, OverflowIds ids, RollOutput out) {
+        settle(state, userId);
         while (!state.gone && state.next <= until) {
             requireAhead(state, userId);
-            moment(state, userId, userHash, state.next, ids, out);
-            state.next = next(state, userHash);
+            moment(state, userId, state.next, ids, out);
+            state.next = next(state);
+        }
+    }
+
+    /** What is stored may stem from other options or windows: everything else is found anew. */
+    private void settle(UserState state, String userId) {
+        if (!state.gone && (state.measure == null || state.measure.plan != plan)) {
+            state.adapt(plan.layout());
+            state.measure = plan.measure(state, Hashes.of(userId));
+            state.next = next(state);
         }
     }
 
     private void moment(
-            UserState state,
-            String userId,
-            long userHash,
-            long time,
-            OverflowIds ids,
-            RollOutput out) {
+            UserState state, String userId, long time, OverflowIds ids, RollOutput out) {
         if (time == exit(state)) {
             leave(state, userId, time, ids, out);
             return;
         }
         if (time >= quotaReport(state)) {
-            reportPending(state, userId, out);
+            report(state, userId, out);
         }
-        boolean vote = time == nextVote(state, userHash);
+        boolean vote = time == nextVote(state);
         boolean aged = time == plan.nextAge(state);
         remember(state);
         advance(state, time, ids);
         if (changed(state) || vote || aged) {
-            double[] values = update(state, userId, out);
+            update(state, userId, out);
             if (vote && !state.quota.flagged(time)) {
-                vote(userHash, time, values, out);
+                vote(state.measure.userHash, time, out);
             }
         }
     }
@@ -175,61 +180,66 @@ public final class FeatureRoller {
         state.quota.advance(state.clock, clock);
         state.clock = clock;
         state.ids.advance(clock, dedup, ids);
-        plan.prune(state);
+        plan.slide(state);
     }
 
     private void leave(UserState state, String userId, long time, OverflowIds ids, RollOutput out) {
-        reportPending(state, userId, out);
+        report(state, userId, out);
         state.ids.forgetOverflow(ids);
         state.clock = time;
         state.gone = true;
-        out.update(newUpdate(UserUpdate.Kind.EXPIRY, state, userId, NO_VALUES));
+        out.update(
+                new UserUpdate(
+                        UserUpdate.Kind.EXPIRY,
+                        userId,
+                        state.incarnation,
+                        time,
+                        fingerprint,
+                        state.quota.flagged(time),
+                        NO_VALUES));
     }
 
-    private double[] update(UserState state, String userId, RollOutput out) {
-        double[] values = plan.values(after, state.clock);
+    private void update(UserState state, String userId, RollOutput out) {
+        plan.values(state.measure, state.clock, values);
         state.fresh = false;
-        out.update(newUpdate(UserUpdate.Kind.VECTOR, state, userId, values));
-        return values;
-    }
-
-    private UserUpdate newUpdate(
-            UserUpdate.Kind kind, UserState state, String userId, double[] values) {
         boolean flagged = state.quota.flagged(state.clock);
-        return new UserUpdate(
-                kind, userId, state.incarnation, state.clock, fingerprint, flagged, values);
+        out.values(userId, state.incarnation, state.clock, fingerprint, flagged, values);
     }
 
-    private void vote(long userHash, long time, double[] values, RollOutput out) {
+    private void vote(long userHash, long time, RollOutput out) {
         long interval = Math.floorDiv(time, voteInterval);
         long priority = Hashes.of(userHash, interval);
-        out.vote(new Vote(false, userHash, time, interval, priority, fingerprint, values));
+        out.vote(new Vote(false, userHash, time, interval, priority, fingerprint, values.clone()));
     }
 
     private void remember(UserState state) {
-        plan.measure(state, before);
+        System.arraycopy(state.measure.values, 0, before, 0, before.length);
         flaggedBefore = state.quota.flagged(state.clock);
     }
 
     private boolean changed(UserState state) {
-        plan.measure(state, after);
-        return flaggedBefore != state.quota.flagged(state.clock) || !Arrays.equals(before, after);
+        return flaggedBefore != state.quota.flagged(state.clock)
+                || !Arrays.equals(before, state.measure.values);
     }
 
-    private long next(UserState state, long userHash) {
+    private long next(UserState state) {
         if (state.gone) {
             return Long.MAX_VALUE;
         }
-        long wake = Math.min(nextVote(state, userHash), exit(state));
+        long wake = Math.min(nextVote(state), exit(state));
         wake = Math.min(wake, quotaReport(state));
         wake = Math.min(wake, plan.nextAge(state));
-        return Math.min(wake, plan.nextLeaving(state, userHash));
+        return Math.min(wake, state.measure.leaving);
     }
 
-    private long nextVote(UserState state, long userHash) {
-        long offset = Math.floorMod(userHash, voteInterval);
-        long sinceVote = Math.floorMod(state.clock - offset, voteInterval);
-        return state.clock + voteInterval - sinceVote;
+    private long nextVote(UserState state) {
+        Measure measure = state.measure;
+        if (measure.vote <= state.clock) {
+            long offset = Math.floorMod(measure.userHash, voteInterval);
+            long sinceVote = Math.floorMod(state.clock - offset, voteInterval);
+            measure.vote = state.clock + voteInterval - sinceVote;
+        }
+        return measure.vote;
     }
 
     /** After the clock, even if exitAfter was longer when the clock was set. */

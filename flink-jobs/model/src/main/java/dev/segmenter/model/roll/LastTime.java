@@ -11,8 +11,12 @@ final class LastTime extends Aggregate {
     private long last = NEVER;
 
     @Override
-    void add(ClickEvent event, int pane, int oldest, RollOptions options) {
-        last = Math.max(last, event.time());
+    Effect add(ClickEvent event, int pane, int oldest, RollOptions options) {
+        if (event.time() <= last) {
+            return Effect.NONE;
+        }
+        last = event.time();
+        return Effect.ENTERED;
     }
 
     @Override

@@ -20,6 +20,10 @@ final class PaneSeries {
     private int size;
 
     void add(int pane, double amount) {
+        if (size > 0 && panes[size - 1] == pane) {
+            amounts[size - 1] += amount;
+            return;
+        }
         int i = indexFrom(pane);
         if (i == size || panes[i] != pane) {
             insert(i, pane);
@@ -78,6 +82,9 @@ final class PaneSeries {
     private int indexFrom(int pane) {
         if (size == 0 || pane > panes[size - 1]) {
             return size;
+        }
+        if (pane <= panes[0]) {
+            return 0;
         }
         int found = Arrays.binarySearch(panes, 0, size, pane);
         return found >= 0 ? found : -found - 1;

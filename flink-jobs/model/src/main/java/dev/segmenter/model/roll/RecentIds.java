@@ -18,20 +18,19 @@ final class RecentIds {
     private long[] hashes = NONE;
     private long[] times = NONE;
     private int size;
+
+    /** The oldest time held. */
+    private long oldest = Long.MAX_VALUE;
+
     private long overflowNewest = Aggregate.NEVER;
     private long swept = Aggregate.NEVER;
 
     /** Drops what is too old to matter at this clock. */
     void advance(long clock, long dedup, OverflowIds overflow) {
         long horizon = clock - dedup;
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (times[i] >= horizon) {
-                hashes[kept] = hashes[i];
-                times[kept++] = times[i];
-            }
+        if (oldest < horizon) {
+            dropBefore(horizon);
         }
-        size = kept;
         if (overflowNewest == Aggregate.NEVER) {
             return;
         }
@@ -88,9 +87,23 @@ final class RecentIds {
         for (int i = 0; i < size; i++) {
             hashes[i] = in.readLong();
             times[i] = clock - Varints.readUnsigned(in);
+            oldest = Math.min(oldest, times[i]);
         }
         overflowNewest = Varints.readPast(in, clock);
         swept = overflowNewest == Aggregate.NEVER ? overflowNewest : Varints.readPast(in, clock);
+    }
+
+    private void dropBefore(long horizon) {
+        int kept = 0;
+        oldest = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            if (times[i] >= horizon) {
+                oldest = Math.min(oldest, times[i]);
+                hashes[kept] = hashes[i];
+                times[kept++] = times[i];
+            }
+        }
+        size = kept;
     }
 
     private boolean isNewInOverflow(long hash, long time, long clock, OverflowIds overflow) {
@@ -109,5 +122,6 @@ final class RecentIds {
         }
         hashes[size] = hash;
         times[size++] = time;
+        oldest = Math.min(oldest, time);
     }
 }

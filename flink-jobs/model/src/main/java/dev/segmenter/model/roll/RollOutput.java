@@ -13,7 +13,30 @@ public interface RollOutput {
     /** The user's values changed, or were asked for by a vote, or the user left. */
     void update(UserUpdate update);
 
-    /** The user's say in training; its values array is the one of the update before it. */
+    /**
+     * The values (n) of an update of kind VECTOR, lent: the array is the roller's, which fills it anew with
+     * the next one. Whoever keeps nothing of it beyond this call may take it here; {@link #update} is
+     * given a copy.
+     */
+    default void values(
+            String userId,
+            long incarnation,
+            long time,
+            long fingerprint,
+            boolean flagged,
+            double[] lent) {
+        update(
+                new UserUpdate(
+                        UserUpdate.Kind.VECTOR,
+                        userId,
+                        incarnation,
+                        time,
+                        fingerprint,
+                        flagged,
+                        lent.clone()));
+    }
+
+    /** The user's say in training, with the values of the update before it. */
     void vote(Vote vote);
 
     /** The event repeats an event id and does not count. */

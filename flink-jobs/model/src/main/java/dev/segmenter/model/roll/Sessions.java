@@ -17,20 +17,25 @@ final class Sessions extends Aggregate {
     private long start = NEVER;
 
     @Override
-    void add(ClickEvent event, int pane, int oldest, RollOptions options) {
+    Effect add(ClickEvent event, int pane, int oldest, RollOptions options) {
         long time = event.time();
         if (time < last) {
-            return;
+            return Effect.NONE;
         }
-        if (last == NEVER
-                || time - last > options.sessionGap().toMillis()
-                || time - start >= options.maxSession().toMillis()) {
-            start = time;
-            if (pane >= oldest) {
-                begun.add(pane, 1);
-            }
-        }
+        boolean begins =
+                last == NEVER
+                        || time - last > options.sessionGap().toMillis()
+                        || time - start >= options.maxSession().toMillis();
         last = time;
+        if (!begins) {
+            return Effect.NONE;
+        }
+        start = time;
+        if (pane < oldest) {
+            return Effect.NONE;
+        }
+        begun.add(pane, 1);
+        return Effect.ONE_MORE;
     }
 
     @Override

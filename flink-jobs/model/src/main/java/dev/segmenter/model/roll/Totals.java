@@ -16,11 +16,14 @@ final class Totals extends Aggregate {
     }
 
     @Override
-    void add(ClickEvent event, int pane, int oldest, RollOptions options) {
+    Effect add(ClickEvent event, int pane, int oldest, RollOptions options) {
         double amount = prices ? event.price() : 1;
-        if (amount > 0 && pane >= oldest) {
-            series.add(pane, amount);
+        if (!(amount > 0) || pane < oldest) {
+            return Effect.NONE;
         }
+        series.add(pane, amount);
+        // One more is exact for a count; prices are summed in their order.
+        return prices ? Effect.ENTERED : Effect.ONE_MORE;
     }
 
     @Override

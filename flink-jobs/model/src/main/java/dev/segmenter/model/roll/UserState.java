@@ -33,6 +33,9 @@ public final class UserState {
     AggregateLayout layout;
     Aggregate[] aggregates;
 
+    /** Of these aggregates at this clock; null if they are to be measured. */
+    Measure measure;
+
     UserState() {}
 
     /** Start of this life, event time, ms. */
@@ -57,12 +60,14 @@ public final class UserState {
         ids = new RecentIds();
         layout = newLayout;
         aggregates = newLayout.create();
+        measure = null;
     }
 
     /** Brings the aggregates into this order. */
     void adapt(AggregateLayout target) {
         if (!layout.sameAs(target)) {
             aggregates = target.adapt(layout, aggregates);
+            measure = null;
         }
         layout = target;
     }

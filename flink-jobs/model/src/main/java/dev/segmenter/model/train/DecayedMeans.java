@@ -56,6 +56,18 @@ final class DecayedMeans {
         batchMass[cell] += mass;
     }
 
+    /** Collects a value for each column of a row, all of one positive mass. */
+    void addRow(int row, double[] values, double mass) {
+        int cell = row * columns;
+        for (int i = 0; i < columns; i++, cell++) {
+            if (batchMass[cell] == 0 && weight[cell] == 0) {
+                mean[cell] = values[i];
+            }
+            batchDifference[cell] += mass * (values[i] - mean[cell]);
+            batchMass[cell] += mass;
+        }
+    }
+
     /** Lets what is known decay by a factor (0 to 1) and what was collected enter. */
     void fold(double decay) {
         for (int cell = 0; cell < mean.length; cell++) {

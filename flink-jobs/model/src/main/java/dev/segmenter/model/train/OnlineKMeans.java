@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.train;
 
-import dev.segmenter.model.cluster.Distances;
+import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.cluster.Frame;
+import dev.segmenter.model.cluster.Rows;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
@@ -122,7 +123,8 @@ final class OnlineKMeans {
     /** Collects each vote for the nearest of the rows (k x d, in the frame). */
     private Batch absorb(Collection<Vote> votes, double[] rows) {
         int d = features.dimension();
-        int k = segmentIds.length;
+        Rows centres = new Rows(rows, segmentIds.length, d);
+        double[][] lanes = centres.lanes();
         double[] vector = new double[d];
         double[] framed = new double[d];
         double inertia = 0;
@@ -131,8 +133,8 @@ final class OnlineKMeans {
             features.toVector(vote.values(), vector);
             double squares = frame.scale(vector, 0, framed, 0);
             if (squares > 0 || !frame.cosine()) {
-                int nearest = Distances.nearest(framed, 0, rows, k, d);
-                double distance = Distances.squared(framed, 0, rows, nearest * d, d);
+                int nearest = centres.nearest(framed, 0, 0, lanes);
+                double distance = centres.squared(framed, 0, nearest);
                 collect(vote.values(), vector, nearest, distance, mass(squares));
                 inertia += distance;
                 taken++;
@@ -144,12 +146,9 @@ final class OnlineKMeans {
     private void collect(double[] values, double[] vector, int j, double distance, double mass) {
         frame.winsorise(vector, POPULATION_SIGMAS);
         population.add(vector);
-        for (int i = 0; i < vector.length; i++) {
-            centroids.add(j, i, frame.winsorised(vector[i], i), mass);
-        }
-        for (int i = 0; i < values.length; i++) {
-            profiles.add(j, i, values[i], 1);
-        }
+        frame.winsorise(vector, CentroidModel.WINSOR_SIGMAS);
+        centroids.addRow(j, vector, mass);
+        profiles.addRow(j, values, 1);
         squaredDistances.add(j, 0, distance, 1);
     }
 

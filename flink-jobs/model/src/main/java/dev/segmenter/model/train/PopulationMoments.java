@@ -20,6 +20,8 @@ final class PopulationMoments {
     private final double[] shift;
     private final DecayedMeans moments;
     private final boolean[] seen;
+    private final double[] differences;
+    private final double[] squares;
 
     PopulationMoments(int dimension) {
         this(new double[dimension], new DecayedMeans(2, dimension));
@@ -29,6 +31,8 @@ final class PopulationMoments {
         this.shift = shift;
         this.moments = moments;
         this.seen = new boolean[shift.length];
+        this.differences = new double[shift.length];
+        this.squares = new double[shift.length];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = moments.weight(FIRST, i) > 0;
         }
@@ -40,10 +44,11 @@ final class PopulationMoments {
                 shift[i] = values[i];
                 seen[i] = true;
             }
-            double difference = values[i] - shift[i];
-            moments.add(FIRST, i, difference, 1);
-            moments.add(SECOND, i, difference * difference, 1);
+            differences[i] = values[i] - shift[i];
+            squares[i] = differences[i] * differences[i];
         }
+        moments.addRow(FIRST, differences, 1);
+        moments.addRow(SECOND, squares, 1);
     }
 
     void fold(double decay) {

@@ -95,8 +95,7 @@ class DistinctItemsTest {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         items.write(new DataOutputStream(bytes), 0);
-        DistinctItems read = new DistinctItems(EventField.ITEM);
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 0);
+        DistinctItems read = read(bytes);
         for (int i = 0; i < 20 * CAPACITY; i += 50) {
             for (int oldest = 0; oldest < 8; oldest++) {
                 assertThat(read.value(oldest)).isEqualTo(items.value(oldest));
@@ -105,6 +104,36 @@ class DistinctItemsTest {
             add(items, i, 5);
             add(read, i, 5);
         }
+    }
+
+    /** As the first release wrote them. */
+    @Test
+    void read_itemsInOrderOfArrival_countsEachWindow() throws IOException {
+        int[] panes = {5, 3, 9, 3, 7};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        Varints.writeUnsigned(out, panes.length);
+        Varints.writeUnsigned(out, 0);
+        int previous = 0;
+        for (int pane : panes) {
+            out.writeInt(100 + pane * 10 + previous);
+            Varints.writeSigned(out, pane - previous);
+            previous = pane;
+        }
+        DistinctItems read = read(bytes);
+
+        assertThat(read.value(0)).isEqualTo(5);
+        assertThat(read.value(4)).isEqualTo(3);
+        assertThat(read.value(8)).isEqualTo(1);
+        assertThat(read.firstPane(4)).isEqualTo(5);
+        read.prune(5);
+        assertThat(read.value(0)).isEqualTo(3);
+    }
+
+    private static DistinctItems read(ByteArrayOutputStream bytes) throws IOException {
+        DistinctItems read = new DistinctItems(EventField.ITEM);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 0);
+        return read;
     }
 
     @Test

@@ -44,6 +44,7 @@ public class RollBenchmark {
     private FeatureRoller roller;
     private UserStateCodec codec;
     private StateBytes history;
+    private Sink sink;
     private ClickEvent[] events;
     private UserState state;
     private int next;
@@ -53,6 +54,7 @@ public class RollBenchmark {
     public void roll(Blackhole hole) throws IOException {
         FeatureSet set = Shop.features(features);
         long gap = Duration.ofMinutes(user.equals("busy") ? 1 : 300).toMillis();
+        sink = new Sink(hole);
         roller = new FeatureRoller(set, RollOptions.defaults());
         codec = new UserStateCodec(set);
         int before = (int) (90 * Shop.DAY / Duration.ofMinutes(300).toMillis());
@@ -61,7 +63,7 @@ public class RollBenchmark {
         events = Shop.events(set, Shop.START + 90 * Shop.DAY, gap, EVENTS, 2);
         state = roller.begin(past[0]);
         for (ClickEvent event : past) {
-            roller.onEvent(state, event, NoOverflow.INSTANCE, new Sink(hole));
+            roller.onEvent(state, event, NoOverflow.INSTANCE, sink);
         }
         history = new StateBytes();
         codec.write(state, history.out());
@@ -69,18 +71,29 @@ public class RollBenchmark {
 
     /** FeatureRoller.onEvent. */
     @Benchmark
-    public void paneUpdate(Blackhole hole) throws IOException {
+    public void paneUpdate() throws IOException {
         if (next == 0) {
             state = codec.read(history.in());
         }
-        roller.onEvent(state, events[next], NoOverflow.INSTANCE, new Sink(hole));
+        roller.onEvent(state, events[next], NoOverflow.INSTANCE, sink);
         next = (next + 1) & MASK;
     }
 
     private record Sink(Blackhole hole) implements RollOutput {
         @Override
         public void update(UserUpdate update) {
-            hole.consume(update.values());
+            hole.consume(update);
+        }
+
+        @Override
+        public void values(
+                String userId,
+                long incarnation,
+                long time,
+                long fingerprint,
+                boolean flagged,
+                double[] lent) {
+            hole.consume(lent);
         }
 
         @Override

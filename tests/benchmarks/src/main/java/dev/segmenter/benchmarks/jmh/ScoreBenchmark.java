@@ -50,7 +50,14 @@ public class ScoreBenchmark {
     @Benchmark
     public int nearest(Segments segments) {
         next = (next + 1) & MASK;
-        return segments.model.nearest(segments.points[next]);
+        return segments.model.nearest(segments.points[next], 0, segments.lanes);
+    }
+
+    /** Of a point that is still nearest to the segment it was in. */
+    @Benchmark
+    public int nearestAsBefore(Segments segments) {
+        next = (next + 1) & MASK;
+        return segments.model.nearest(segments.points[next], segments.slots[next], segments.lanes);
     }
 
     /** Sixteen segments. */
@@ -67,18 +74,23 @@ public class ScoreBenchmark {
 
         private CentroidModel model;
         private double[][] points;
+        private int[] slots;
+        private double[][] lanes;
 
         /** Draws points. */
         @Setup
         public void draw() {
             Random random = new Random(7);
             model = ModelOf.of(Shop.features("wide"), k, 6);
+            lanes = model.lanes();
             points = new double[POINTS][model.dimension()];
-            for (double[] point : points) {
+            slots = new int[POINTS];
+            for (int p = 0; p < POINTS; p++) {
                 int slot = random.nextInt(k);
-                for (int i = 0; i < point.length; i++) {
-                    point[i] = model.scaledCentroid(slot, i) + SPREAD * random.nextGaussian();
+                for (int i = 0; i < points[p].length; i++) {
+                    points[p][i] = model.scaledCentroid(slot, i) + SPREAD * random.nextGaussian();
                 }
+                slots[p] = model.nearest(points[p]);
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.segmenter.model.feature.EventField;
 import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
+import dev.segmenter.model.feature.Transform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,20 @@ final class Shop {
         return FeatureSet.of(features);
     }
 
+    /** So many clustered features without a transform. */
+    static FeatureSet plain(int dimension) {
+        List<FeatureSpec> features = new ArrayList<>();
+        for (int i = 0; i < dimension; i++) {
+            features.add(counted("plain_" + i, "view", 1 + i, Transform.NONE));
+        }
+        return FeatureSet.of(features);
+    }
+
     private static FeatureSpec counted(String name, String type, int days) {
+        return counted(name, type, days, Transform.LOG1P);
+    }
+
+    private static FeatureSpec counted(String name, String type, int days, Transform transform) {
         return new FeatureSpec(
                 name,
                 FeatureKind.COUNT,
@@ -49,7 +63,7 @@ final class Shop {
                 Duration.ofDays(days),
                 null,
                 null,
-                null,
+                transform,
                 true,
                 null,
                 null);

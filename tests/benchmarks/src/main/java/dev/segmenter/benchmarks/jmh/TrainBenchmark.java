@@ -5,8 +5,11 @@ import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.train.Trainer;
+import dev.segmenter.model.train.TrainerKernel;
 import dev.segmenter.model.train.TrainerOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,6 +35,10 @@ public class TrainBenchmark {
     private final FeatureSet features = Shop.features("wide");
     private double[][] values;
     private Trainer trainer;
+    private TrainerKernel points;
+    private TrainerKernel votes;
+    private final List<Vote> pointBatch = new ArrayList<>();
+    private final List<Vote> voteBatch = new ArrayList<>();
     private long boundary;
 
     /** Starts the trainer from a model. */
@@ -41,6 +48,29 @@ public class TrainBenchmark {
         trainer = new Trainer(features, options());
         trainer.startFrom(ModelOf.snapshot(features, k, 11));
         boundary = Shop.START;
+        FeatureSet plain = Shop.plain(features.dimension());
+        points = new TrainerKernel(ModelOf.snapshot(plain, k, 11), plain);
+        votes = new TrainerKernel(ModelOf.snapshot(features, k, 11), features);
+        for (int i = 0; i < VOTES; i++) {
+            double[] vector = new double[features.dimension()];
+            features.toVector(values[i], vector);
+            pointBatch.add(vote(i, vector));
+            voteBatch.add(vote(i, values[i]));
+        }
+    }
+
+    /** The inner loop on points that need no transform. */
+    @Benchmark
+    @OperationsPerInvocation(VOTES)
+    public double trainerKernel() {
+        return points.train(pointBatch);
+    }
+
+    /** The inner loop on votes: counts, sums and ratios, which enter by log1p. */
+    @Benchmark
+    @OperationsPerInvocation(VOTES)
+    public double trainerKernelOnVotes() {
+        return votes.train(voteBatch);
     }
 
     private TrainerOptions options() {
@@ -66,14 +96,14 @@ public class TrainBenchmark {
     @OperationsPerInvocation(VOTES)
     public long trainer() {
         for (int i = 0; i < VOTES; i++) {
-            trainer.onVote(vote(i));
+            trainer.onVote(vote(i, values[i]));
         }
         boundary += HOUR;
         trainer.advanceTo(boundary);
         return trainer.batches();
     }
 
-    private Vote vote(int i) {
+    private Vote vote(int i, double[] numbers) {
         long userHash = Hashes.of(i, 1);
         long interval = Math.floorDiv(boundary, Shop.DAY);
         return new Vote(
@@ -83,6 +113,6 @@ public class TrainBenchmark {
                 interval,
                 Hashes.of(userHash, boundary),
                 features.fingerprint(),
-                values[i]);
+                numbers);
     }
 }
