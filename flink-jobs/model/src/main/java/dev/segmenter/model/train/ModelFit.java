@@ -33,7 +33,7 @@ final class ModelFit {
     }
 
     /** Measured anew with what is far outside cut off, until nothing is: an absurd vote hides itself at first. */
-    private static Frame frameOf(Collection<Vote> votes, FeatureSet features, boolean cosine) {
+    static Frame frameOf(Collection<Vote> votes, FeatureSet features, boolean cosine) {
         int d = features.dimension();
         Frame frame = new Frame(new double[d], new double[d], cosine);
         for (int round = 0; round < ROUNDS; round++) {
@@ -58,7 +58,8 @@ final class ModelFit {
         return moments.frame(before.cosine());
     }
 
-    private static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
+    /** The votes in a frame, n x d; those without direction are left out under the cosine measure. */
+    static double[] points(Collection<Vote> votes, FeatureSet features, Frame frame) {
         int d = features.dimension();
         double[] points = new double[votes.size() * d];
         double[] vector = new double[d];

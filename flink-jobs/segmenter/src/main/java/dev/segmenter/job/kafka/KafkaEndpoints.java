@@ -33,15 +33,7 @@ public final class KafkaEndpoints {
 
     /** Live: from the group's offsets, else the earliest. Replay: from the earliest to the end found at start. */
     public Source<SourceRecord, ?, ?> events() {
-        KafkaSourceBuilder<SourceRecord> source =
-                KafkaSource.<SourceRecord>builder()
-                        .setProperties(config.kafkaProperties())
-                        .setTopics(config.topics().clickstream())
-                        .setGroupId(config.applicationId())
-                        .setClientIdPrefix(config.applicationId())
-                        .setDeserializer(
-                                new EventDeserializer(
-                                        config.eventFormat(), config.registry(), rules()));
+        KafkaSourceBuilder<SourceRecord> source = source(config.applicationId());
         return config.isReplay()
                 ? new BoundedKafkaSource<>(
                         interleaved(source)
@@ -53,6 +45,24 @@ public final class KafkaEndpoints {
                                         OffsetsInitializer.committedOffsets(
                                                 OffsetResetStrategy.EARLIEST))
                                 .build());
+    }
+
+    /** All there are, from the earliest to the end found at start, whatever the mode; for a batch, which commits no offset. */
+    public Source<SourceRecord, ?, ?> eventsSoFar() {
+        return source(config.applicationId() + "-calibrate")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setBounded(OffsetsInitializer.latest())
+                .build();
+    }
+
+    private KafkaSourceBuilder<SourceRecord> source(String groupId) {
+        return KafkaSource.<SourceRecord>builder()
+                .setProperties(config.kafkaProperties())
+                .setTopics(config.topics().clickstream())
+                .setGroupId(groupId)
+                .setClientIdPrefix(groupId)
+                .setDeserializer(
+                        new EventDeserializer(config.eventFormat(), config.registry(), rules()));
     }
 
     /**
