@@ -100,7 +100,7 @@ function mostOf(votes) {
 function drawTree() {
   const { leaves, merges, agreement, k } = DATA.tree;
   const m = leaves.length;
-  byId("tree-intro").textContent = "Ward's method joins, step by step, the two clusters whose union costs least; a long branch is a gap. It begins with "
+  byId("tree-intro").textContent = "Ward's method joins, step by step, the two clusters whose union costs least; a long branch is a gap, its height the square root of the cost. It begins with "
     + count(m) + " fine clusters. The dashed line cuts it into " + DATA.k + " clusters, as many as the model has: they agree with the model to "
     + fixed(agreement) + " (1: the same). Its longest branch is where it is cut into " + k + ".";
   const nodes = layout();
@@ -108,7 +108,7 @@ function drawTree() {
   chart("tree-chart", () => "Dendrogram of " + count(m) + " fine clusters, cut into " + DATA.k + ".", (look) => ({
     grid: { left: 52, right: 14, top: 14, bottom: 18 },
     xAxis: { type: "value", min: -1, max: m, show: false },
-    yAxis: valueAxis(look, { name: "", axisLabel: { color: look.faint, formatter: number } }),
+    yAxis: valueAxis(look, { axisLine: { show: false }, axisTick: { show: false }, min: 0, max: Math.ceil(1.04 * nodes[2 * m - 2].height), axisLabel: { color: look.faint, showMaxLabel: false, formatter: number } }),
     series: [{
       type: "custom",
       silent: true,
