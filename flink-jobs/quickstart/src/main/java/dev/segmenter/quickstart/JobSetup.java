@@ -28,7 +28,8 @@ final class JobSetup {
                         "true",
                         SegmenterOptions.CHECKPOINT_DIRECTORY.key(),
                         folder.resolve("checkpoints").toUri().toString(),
-                        // This broker ends with the process: nobody could start from what is published.
+                        // This broker ends with the process: nobody could start from what is
+                        // published.
                         SegmenterOptions.CALIBRATE_PUBLISH.key(),
                         "false",
                         SegmenterOptions.EVENT_FORMAT.key(),

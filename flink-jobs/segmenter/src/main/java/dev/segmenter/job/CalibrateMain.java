@@ -51,7 +51,9 @@ public final class CalibrateMain {
             throw ConfigException.of(
                     SegmenterOptions.CALIBRATE_EXPORT.key(),
                     folder,
-                    "cannot be created (" + e.getMessage() + "); give a folder that can be written");
+                    "cannot be created ("
+                            + e.getMessage()
+                            + "); give a folder that can be written");
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.segmenter.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.segmenter.job.CalibrateMain;
 import dev.segmenter.job.calibrate.CalibrateJob;
 import dev.segmenter.job.calibrate.CalibrationResult;
 import dev.segmenter.job.calibrate.Calibrations;
@@ -78,8 +79,7 @@ class CalibrateIT {
                         .filter(entry -> entry.getValue() != null)
                         .map(entry -> Hashes.of(entry.getKey()))
                         .collect(Collectors.toSet());
-        Set<Long> voters =
-                one.votes().stream().map(Vote::userHash).collect(Collectors.toSet());
+        Set<Long> voters = one.votes().stream().map(Vote::userHash).collect(Collectors.toSet());
         assertThat(one.liveUsers()).isEqualTo(members.size());
         assertThat(voters).hasSize((int) (one.liveUsers() - one.flaggedUsers()));
         Set<Long> others = new HashSet<>(voters);
@@ -168,6 +168,23 @@ class CalibrateIT {
                 .isEqualTo(result.snapshot().getCentroids());
         assertThat(Files.list(export).map(p -> p.getFileName().toString()))
                 .containsExactlyInAnyOrder("calibration.json", "snapshot.avro");
+    }
+
+    @Test
+    void entryClass_withTheArgumentsOfTheCommandLine_writesItsFiles() throws Exception {
+        stage.send(TwoHabits.before());
+        Path export = folder.resolve("by-command");
+
+        CalibrateMain.main(
+                new String[] {
+                    "--config", YAML.toString(),
+                    "--kafka.bootstrap-servers", stage.bootstrapServers(),
+                    "--calibrate.max-k", "3",
+                    "--calibrate.export", export.toUri().toString()
+                });
+
+        assertThat(export.resolve("calibration.json")).isNotEmptyFile();
+        assertThat(export.resolve("snapshot.avro")).isNotEmptyFile();
     }
 
     @Test

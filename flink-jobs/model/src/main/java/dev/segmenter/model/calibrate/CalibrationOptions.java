@@ -43,7 +43,9 @@ public record CalibrationOptions(
             throw refused(
                     "calibrate.max-k",
                     maxK,
-                    "is less than calibrate.min-k (" + minK + "), which leaves no K to try; raise it");
+                    "is less than calibrate.min-k ("
+                            + minK
+                            + "), which leaves no K to try; raise it");
         }
         requireWithin("calibrate.sample", sample, LEAST_USERS, MOST_USERS);
         requireWithin("calibrate.seeds", seeds, 1, 1_000);
@@ -56,8 +58,7 @@ public record CalibrationOptions(
                     "is less than calibrate.max-k (" + maxK + "); raise it");
         }
         if (minClusterSize.isPresent()) {
-            requireWithin(
-                    "calibrate.min-cluster-size", minClusterSize.getAsInt(), 2, MOST_USERS);
+            requireWithin("calibrate.min-cluster-size", minClusterSize.getAsInt(), 2, MOST_USERS);
         }
         if (k.isPresent() && (k.getAsInt() < minK || k.getAsInt() > maxK)) {
             throw refused(
@@ -110,8 +111,7 @@ public record CalibrationOptions(
 
     /** Least size of a density cluster among n points. */
     int minClusterSizeOf(int n) {
-        return minClusterSize.orElse(
-                Math.max(LEAST_CLUSTER, (int) Math.ceil(CLUSTER_SHARE * n)));
+        return minClusterSize.orElse(Math.max(LEAST_CLUSTER, (int) Math.ceil(CLUSTER_SHARE * n)));
     }
 
     private static void requireWithin(String key, int value, int least, int most) {

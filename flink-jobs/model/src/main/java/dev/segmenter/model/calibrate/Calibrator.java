@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Tries every K, and the other clusterings beside, on one sample of users. Equal input gives equal output. */
@@ -59,12 +60,19 @@ public final class Calibrator {
                 density.labels());
     }
 
-    private static Integer elbow(List<KFigures> byK) {
-        OptionalInt index =
-                Elbow.ofDecreasing(
-                        byK.stream().mapToDouble(KFigures::k).toArray(),
-                        byK.stream().mapToDouble(KFigures::sse).toArray());
-        return index.isPresent() ? byK.get(index.getAsInt()).k() : null;
+    /** With the inertia of one cluster before the range begins at 2, else K = 2 could never be the elbow. */
+    private Integer elbow(List<KFigures> byK) {
+        DoubleStream.Builder ks = DoubleStream.builder();
+        DoubleStream.Builder inertias = DoubleStream.builder();
+        boolean fromOne = options.minK() == 2;
+        if (fromOne) {
+            ks.add(1);
+            inertias.add(points.sse(points.mean(), new int[points.size()]));
+        }
+        byK.forEach(figures -> ks.add(figures.k()));
+        byK.forEach(figures -> inertias.add(figures.sse()));
+        OptionalInt index = Elbow.ofDecreasing(ks.build().toArray(), inertias.build().toArray());
+        return index.isPresent() ? byK.get(index.getAsInt() - (fromOne ? 1 : 0)).k() : null;
     }
 
     private TreeFigures treeFigures(Hierarchy hierarchy, BestOfSeeds model, int k) {

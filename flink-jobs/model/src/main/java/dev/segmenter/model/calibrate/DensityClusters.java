@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.tribuo.MutableDataset;
 import org.tribuo.clustering.ClusterID;
 import org.tribuo.clustering.ClusteringFactory;
-import org.tribuo.clustering.hdbscan.HdbscanModel;
 import org.tribuo.clustering.hdbscan.HdbscanTrainer;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.math.distance.L2Distance;
@@ -57,8 +56,7 @@ public record DensityClusters(int[] labels, int[] sizes) {
                 new MutableDataset<>(
                         new SimpleDataSourceProvenance("sample of users", factory), factory);
         // Tribuo orders features by name.
-        String[] names =
-                IntStream.range(0, d).mapToObj("f%04d"::formatted).toArray(String[]::new);
+        String[] names = IntStream.range(0, d).mapToObj("f%04d"::formatted).toArray(String[]::new);
         for (int i = 0; i < points.size(); i++) {
             double[] row = Arrays.copyOfRange(points.rows(), i * d, (i + 1) * d);
             dataset.add(new ArrayExample<>(ClusteringFactory.UNASSIGNED_CLUSTER_ID, names, row));

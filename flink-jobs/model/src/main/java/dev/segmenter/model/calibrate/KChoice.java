@@ -45,8 +45,6 @@ final class KChoice {
     }
 
     static KFigures leader(List<KFigures> candidates) {
-        return candidates.stream()
-                .max(Comparator.comparingDouble(KFigures::excess))
-                .orElseThrow();
+        return candidates.stream().max(Comparator.comparingDouble(KFigures::excess)).orElseThrow();
     }
 }

@@ -49,6 +49,15 @@ public record Points(double[] rows, int d) {
         return sum;
     }
 
+    /** Mean of all points (d). */
+    double[] mean() {
+        double[] mean = new double[d];
+        for (int i = 0; i < rows.length; i++) {
+            mean[i % d] += rows[i] / size();
+        }
+        return mean;
+    }
+
     /** The points at some indices, in their order. */
     public Points pick(int[] indices) {
         double[] picked = new double[indices.length * d];

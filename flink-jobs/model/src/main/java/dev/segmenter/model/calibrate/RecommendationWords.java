@@ -60,7 +60,10 @@ final class RecommendationWords {
 
     private String sentence(Structure structure) {
         return switch (structure) {
-            case CLEAR -> format("Use K = %d: the users fall into %<d groups that come out again from other samples.", chosen.k());
+            case CLEAR ->
+                    format(
+                            "Use K = %d: the users fall into %<d groups that come out again from other samples.",
+                            chosen.k());
             case WEAK ->
                     format(
                             "Use K = %d if you need segments, but the structure is weak: the groups run into each"
@@ -87,9 +90,7 @@ final class RecommendationWords {
             contradictions.add(
                     format(
                             "The silhouette by itself is greatest at K = %d (%.2f, %.2f without groups).",
-                            greatest.k(),
-                            greatest.silhouette(),
-                            greatest.referenceSilhouette()));
+                            greatest.k(), greatest.silhouette(), greatest.referenceSilhouette()));
         }
     }
 
@@ -133,13 +134,12 @@ final class RecommendationWords {
 
     private void elbow() {
         if (elbow == null) {
-            contradictions.add("The inertia has no elbow: each further cluster helps about as much.");
+            contradictions.add(
+                    "The inertia has no elbow: each further cluster helps about as much.");
         } else {
             add(elbow, format("The elbow of the inertia is at K = %d.", elbow));
         }
-        add(
-                daviesBouldin,
-                format("The Davies-Bouldin index is least at K = %d.", daviesBouldin));
+        add(daviesBouldin, format("The Davies-Bouldin index is least at K = %d.", daviesBouldin));
     }
 
     private void others() {
@@ -180,7 +180,7 @@ final class RecommendationWords {
         if (smallest < SMALL_SHARE * users) {
             contradictions.add(
                     format(
-                            "The smallest group has %d of the %d users of the sample; look whether it is of use.",
+                            "The smallest group has %,d of the %,d users of the sample; look whether it is of use.",
                             smallest, users));
         }
         long reached =

@@ -22,7 +22,8 @@ public final class Silhouette {
     static double[] of(Points points, List<int[]> labellings) {
         int n = points.size();
         int[][] sizes = labellings.stream().map(Silhouette::sizes).toArray(int[][]::new);
-        double[][] sums = Arrays.stream(sizes).map(s -> new double[s.length]).toArray(double[][]::new);
+        double[][] sums =
+                Arrays.stream(sizes).map(s -> new double[s.length]).toArray(double[][]::new);
         double[] distances = new double[n];
         double[] totals = new double[labellings.size()];
         for (int i = 0; i < n; i++) {

@@ -20,8 +20,7 @@ public enum Structure {
         if (figures.excess() < WEAK_EXCESS) {
             return NONE;
         }
-        boolean clear =
-                figures.excess() >= CLEAR_EXCESS && figures.stability() >= CLEAR_STABILITY;
+        boolean clear = figures.excess() >= CLEAR_EXCESS && figures.stability() >= CLEAR_STABILITY;
         return clear ? CLEAR : WEAK;
     }
 }

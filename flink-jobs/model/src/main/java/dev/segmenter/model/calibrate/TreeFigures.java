@@ -11,8 +11,7 @@ import java.util.List;
  * @param leaves the fine centroids
  * @param merges by height; leaves are 0 to m - 1, merge i makes cluster m + i
  */
-public record TreeFigures(
-        int k, double agreement, List<Leaf> leaves, List<WardTree.Merge> merges) {
+public record TreeFigures(int k, double agreement, List<Leaf> leaves, List<WardTree.Merge> merges) {
 
     public TreeFigures {
         leaves = List.copyOf(leaves);

@@ -48,7 +48,8 @@ public final class WardTree {
                 chain[length++] = firstOf(alive);
             }
             int top = chain[length - 1];
-            int nearest = nearest(top, length > 1 ? chain[length - 2] : -1, centres, mass, alive, d);
+            int nearest =
+                    nearest(top, length > 1 ? chain[length - 2] : -1, centres, mass, alive, d);
             if (length > 1 && nearest == chain[length - 2]) {
                 length -= 2;
                 found.add(merge(nearest, top, centres, mass, alive, d));
@@ -86,7 +87,9 @@ public final class WardTree {
 
     /** By how much the inertia grows if two clusters become one. */
     private static double growth(int a, int b, double[] centres, double[] mass, int d) {
-        return mass[a] * mass[b] / (mass[a] + mass[b])
+        return mass[a]
+                * mass[b]
+                / (mass[a] + mass[b])
                 * Distances.squared(centres, a * d, centres, b * d, d);
     }
 

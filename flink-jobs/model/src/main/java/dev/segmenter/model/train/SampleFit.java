@@ -18,8 +18,7 @@ public final class SampleFit {
     private final TrainerOptions options;
     private final Frame frame;
 
-    private SampleFit(
-            List<Vote> votes, FeatureSet features, TrainerOptions options, Frame frame) {
+    private SampleFit(List<Vote> votes, FeatureSet features, TrainerOptions options, Frame frame) {
         this.votes = votes;
         this.features = features;
         this.options = options;
@@ -70,8 +69,7 @@ public final class SampleFit {
         OnlineKMeans model = OnlineKMeans.around(rows, features, frame, votes);
         CentroidSnapshot parent = origin.running().orElse(null);
         OnlineKMeans old = comparable(parent) ? OnlineKMeans.of(parent, features) : null;
-        int next =
-                SegmentIds.assign(model, old, parent == null ? 1 : parent.getNextSegmentId());
+        int next = SegmentIds.assign(model, old, parent == null ? 1 : parent.getNextSegmentId());
         SnapshotFactory snapshots = new SnapshotFactory(features, options);
         Labeller labeller = new Labeller(features, 1);
         labeller.useLabels(own);

@@ -70,8 +70,7 @@ class CalibratorTest {
         Calibration found = new Calibrator(points, false, Clouds.options(2, 4)).run();
 
         KFigures figures = found.figures(found.k());
-        assertThat(figures.silhouette())
-                .isEqualTo(Silhouette.of(points.rows(), found.labels(), 2));
+        assertThat(figures.silhouette()).isEqualTo(Silhouette.of(points.rows(), found.labels(), 2));
         assertThat(figures.sse())
                 .isCloseTo(points.sse(found.centroids(), found.labels()), within(1e-9));
         assertThat(figures.sizes().stream().mapToInt(Integer::intValue).sum()).isEqualTo(150);
@@ -93,15 +92,7 @@ class CalibratorTest {
     void run_chosenK_isTheModelsAndNotTheRecommendation() {
         CalibrationOptions options =
                 new CalibrationOptions(
-                        2,
-                        5,
-                        1_000,
-                        5,
-                        5,
-                        60,
-                        OptionalInt.empty(),
-                        OptionalInt.of(4),
-                        7);
+                        2, 5, 1_000, 5, 5, 60, OptionalInt.empty(), OptionalInt.of(4), 7);
 
         Calibration found = new Calibrator(Clouds.blobs(3, 300, 2, 9, 2), false, options).run();
 

@@ -54,14 +54,6 @@ final class Clouds {
     /** Small trials: a range of K, little else. */
     static CalibrationOptions options(int minK, int maxK) {
         return new CalibrationOptions(
-                minK,
-                maxK,
-                1_000,
-                5,
-                5,
-                60,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                7);
+                minK, maxK, 1_000, 5, 5, 60, OptionalInt.empty(), OptionalInt.empty(), 7);
     }
 }

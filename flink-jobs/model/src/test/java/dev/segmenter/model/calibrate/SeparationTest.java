@@ -51,8 +51,7 @@ class SeparationTest {
     void daviesBouldin_twoPairsOnALine_hasTheValueByHand() {
         Points points = new Points(new double[] {0, 2, 10, 14}, 1);
 
-        double found =
-                DaviesBouldin.of(points, new double[] {1, 12}, new int[] {0, 0, 1, 1});
+        double found = DaviesBouldin.of(points, new double[] {1, 12}, new int[] {0, 0, 1, 1});
 
         assertThat(found).isEqualTo((1.0 + 2.0) / 11);
     }
@@ -70,22 +69,33 @@ class SeparationTest {
     private static double[] mean(Points points, int[] members) {
         return IntStream.range(0, points.d())
                 .mapToDouble(
-                        f -> IntStream.of(members).mapToDouble(i -> row(points, i)[f]).average()
-                                .orElseThrow())
+                        f ->
+                                IntStream.of(members)
+                                        .mapToDouble(i -> row(points, i)[f])
+                                        .average()
+                                        .orElseThrow())
                 .toArray();
     }
 
     private static double[] means(Points points, int[] labels, int k) {
         return IntStream.range(0, k)
                 .boxed()
-                .flatMapToDouble(j -> IntStream.range(0, points.d()).mapToDouble(f -> mean(points, members(labels, j))[f]))
+                .flatMapToDouble(
+                        j ->
+                                IntStream.range(0, points.d())
+                                        .mapToDouble(f -> mean(points, members(labels, j))[f]))
                 .toArray();
     }
 
     private static double sse(Points points, int[] labels, int k) {
         return IntStream.range(0, labels.length)
                 .mapToDouble(
-                        i -> Math.pow(DISTANCE.compute(row(points, i), mean(points, members(labels, labels[i]))), 2))
+                        i ->
+                                Math.pow(
+                                        DISTANCE.compute(
+                                                row(points, i),
+                                                mean(points, members(labels, labels[i]))),
+                                        2))
                 .sum();
     }
 
@@ -101,7 +111,10 @@ class SeparationTest {
                             double b =
                                     IntStream.range(0, k)
                                             .filter(j -> j != labels[i])
-                                            .mapToDouble(j -> meanDistance(points, i, members(labels, j)))
+                                            .mapToDouble(
+                                                    j ->
+                                                            meanDistance(
+                                                                    points, i, members(labels, j)))
                                             .min()
                                             .orElseThrow();
                             return (b - a) / Math.max(a, b);
@@ -123,8 +136,20 @@ class SeparationTest {
                         i ->
                                 IntStream.range(0, k)
                                         .filter(j -> j != i)
-                                        .mapToDouble(j -> (scatter(points, labels, i) + scatter(points, labels, j))
-                                                / DISTANCE.compute(mean(points, members(labels, i)), mean(points, members(labels, j))))
+                                        .mapToDouble(
+                                                j ->
+                                                        (scatter(points, labels, i)
+                                                                        + scatter(
+                                                                                points, labels, j))
+                                                                / DISTANCE.compute(
+                                                                        mean(
+                                                                                points,
+                                                                                members(labels, i)),
+                                                                        mean(
+                                                                                points,
+                                                                                members(
+                                                                                        labels,
+                                                                                        j))))
                                         .max()
                                         .orElseThrow())
                 .average()

@@ -27,8 +27,7 @@ class WardTreeTest {
 
         Greedy greedy = new Greedy(centroids, weights, d);
         for (int merge = 0; merge < m - 1; merge++) {
-            assertThat(tree.merges().get(merge).height())
-                    .isCloseTo(greedy.merge(), within(1e-9));
+            assertThat(tree.merges().get(merge).height()).isCloseTo(greedy.merge(), within(1e-9));
             assertThat(AdjustedRandIndex.of(tree.cut(m - merge - 1), greedy.labels(m)))
                     .isEqualTo(1);
         }

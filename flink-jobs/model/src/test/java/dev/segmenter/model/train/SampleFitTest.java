@@ -56,9 +56,10 @@ class SampleFitTest {
         for (Centroid centroid : next.getCentroids()) {
             Centroid before = byId(running, centroid.getSegmentId());
             assertThat(centroid.getLabel()).isEqualTo(before.getLabel());
-            assertThat(Math.hypot(
-                            centroid.getVector().get(0) - before.getVector().get(0),
-                            centroid.getVector().get(1) - before.getVector().get(1)))
+            assertThat(
+                            Math.hypot(
+                                    centroid.getVector().get(0) - before.getVector().get(0),
+                                    centroid.getVector().get(1) - before.getVector().get(1)))
                     .isLessThan(1);
         }
     }
@@ -87,8 +88,7 @@ class SampleFitTest {
 
     @Test
     void points_andFrame_areThoseOfTheTrainersFit() {
-        OnlineKMeans trained =
-                ModelFit.fit(votes, Votes.TWO, OPTIONS, new Random(1)).orElseThrow();
+        OnlineKMeans trained = ModelFit.fit(votes, Votes.TWO, OPTIONS, new Random(1)).orElseThrow();
 
         assertThat(fit.frame().sigma()).isEqualTo(trained.frame().sigma());
         assertThat(fit.points()).hasSize(600);

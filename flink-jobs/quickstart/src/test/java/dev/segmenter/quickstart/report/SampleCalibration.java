@@ -56,7 +56,12 @@ final class SampleCalibration {
                         .mapToObj(
                                 j ->
                                         new Segment(
-                                                j + 11, j, "label " + j, 100, 1.0 / 3, "buys often"))
+                                                j + 11,
+                                                j,
+                                                "label " + j,
+                                                100,
+                                                1.0 / 3,
+                                                "buys often"))
                         .toList(),
                 List.of(axis(0.7), axis(0.3)),
                 IntStream.range(0, USERS)

@@ -67,14 +67,33 @@ public final class CalibrateJob {
             JobClient job = env.executeAsync(config.applicationId() + "-calibrate");
             collected.forEachRemaining(votes::add);
             JobExecutionResult result = job.getJobExecutionResult().get();
-            return new SampledUsers(
-                    votes,
-                    result.<Long>getAccumulatorResult(FinalVotes.EVENTS),
-                    result.<Long>getAccumulatorResult(FinalVotes.USERS),
-                    result.<Long>getAccumulatorResult(FinalVotes.LIVE_USERS),
-                    result.<Long>getAccumulatorResult(FinalVotes.FLAGGED_USERS),
-                    result.<Long>getAccumulatorResult(FinalVotes.FIRST_EVENT_TIME),
-                    result.<Long>getAccumulatorResult(FinalVotes.LAST_EVENT_TIME));
+            SampledUsers users = users(votes, result);
+            requireWhole(users, config.calibration().sample());
+            return users;
+        }
+    }
+
+    private static SampledUsers users(List<Vote> votes, JobExecutionResult result) {
+        return new SampledUsers(
+                votes,
+                result.<Long>getAccumulatorResult(FinalVotes.EVENTS),
+                result.<Long>getAccumulatorResult(FinalVotes.USERS),
+                result.<Long>getAccumulatorResult(FinalVotes.LIVE_USERS),
+                result.<Long>getAccumulatorResult(FinalVotes.FLAGGED_USERS),
+                result.<Long>getAccumulatorResult(FinalVotes.FIRST_EVENT_TIME),
+                result.<Long>getAccumulatorResult(FinalVotes.LAST_EVENT_TIME));
+    }
+
+    /** Results are fetched while the cluster may already be going down: better no figures than figures on a part. */
+    private static void requireWhole(SampledUsers users, int capacity) {
+        long expected = Math.min(capacity, users.liveUsers() - users.flaggedUsers());
+        if (users.votes().size() != expected) {
+            throw new IllegalStateException(
+                    "of "
+                            + expected
+                            + " sampled users only "
+                            + users.votes().size()
+                            + " have come back from the cluster; run the calibration again");
         }
     }
 
@@ -113,8 +132,7 @@ public final class CalibrateJob {
             DataStream<SourceRecord> records, SegmenterConfig config) {
         SingleOutputStreamOperator<ClickEvent> events =
                 records.process(
-                                new AdmitEvents(
-                                        config.features(), config.lateness(), DEAD_LETTERS),
+                                new AdmitEvents(config.features(), config.lateness(), DEAD_LETTERS),
                                 EVENTS)
                         .uid("admit")
                         .name("admit");

@@ -58,8 +58,7 @@ public final class CalibrationText {
     }
 
     private static String row(Segment segment) {
-        return format(
-                "  %4d  %6.1f %%  %s", segment.id(), 100 * segment.share(), segment.label());
+        return format("  %4d  %6.1f %%  %s", segment.id(), 100 * segment.share(), segment.label());
     }
 
     private static String format(String pattern, Object... values) {

@@ -244,7 +244,9 @@ public final class SegmenterConfig {
                 get(SegmenterOptions.CALIBRATE_SEEDS),
                 get(SegmenterOptions.CALIBRATE_BOOTSTRAPS),
                 get(SegmenterOptions.CALIBRATE_MICRO_CLUSTERS),
-                find(SegmenterOptions.CALIBRATE_MIN_CLUSTER_SIZE).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                find(SegmenterOptions.CALIBRATE_MIN_CLUSTER_SIZE)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()),
                 find(SegmenterOptions.CALIBRATE_K).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 get(SegmenterOptions.SEED));
     }

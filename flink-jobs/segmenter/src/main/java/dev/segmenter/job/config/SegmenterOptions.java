@@ -465,8 +465,7 @@ public final class SegmenterOptions {
             key("calibrate.min-k")
                     .intType()
                     .defaultValue(2)
-                    .withDescription(
-                            "The least K that the calibration job tries.");
+                    .withDescription("The least K that the calibration job tries.");
 
     public static final ConfigOption<Integer> CALIBRATE_MAX_K =
             key("calibrate.max-k")
@@ -489,8 +488,7 @@ public final class SegmenterOptions {
             key("calibrate.seeds")
                     .intType()
                     .defaultValue(10)
-                    .withDescription(
-                            "Starts of k-means for each K; the best one counts.");
+                    .withDescription("Starts of k-means for each K; the best one counts.");
 
     public static final ConfigOption<Integer> CALIBRATE_BOOTSTRAPS =
             key("calibrate.bootstraps")
@@ -504,8 +502,7 @@ public final class SegmenterOptions {
             key("calibrate.micro-clusters")
                     .intType()
                     .defaultValue(200)
-                    .withDescription(
-                            "Fine centroids that hierarchical clustering begins with.");
+                    .withDescription("Fine centroids that hierarchical clustering begins with.");
 
     public static final ConfigOption<Integer> CALIBRATE_MIN_CLUSTER_SIZE =
             key("calibrate.min-cluster-size")

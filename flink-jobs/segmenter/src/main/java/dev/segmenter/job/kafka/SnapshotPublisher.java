@@ -35,8 +35,7 @@ public final class SnapshotPublisher {
      *
      * @param next from the latest version, if there is any, to the one to publish
      */
-    public CentroidSnapshot publish(
-            Function<Optional<CentroidSnapshot>, CentroidSnapshot> next) {
+    public CentroidSnapshot publish(Function<Optional<CentroidSnapshot>, CentroidSnapshot> next) {
         requireFree();
         String name = config.trainer().modelName();
         try (ModelLease.Holding lease = new KafkaModelLease(config).acquire(name);
