@@ -19,7 +19,6 @@ import dev.segmenter.quickstart.input.EventFeed;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Fate;
 import dev.segmenter.schemas.Lineage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,7 +165,7 @@ class CalibrateIT {
 
         assertThat(outputs.snapshots().get(0).getCentroids())
                 .isEqualTo(result.snapshot().getCentroids());
-        assertThat(Files.list(export).map(p -> p.getFileName().toString()))
+        assertThat(export.toFile().list())
                 .containsExactlyInAnyOrder("calibration.json", "snapshot.avro");
     }
 

@@ -28,7 +28,7 @@ class SeparationTest {
         int[] labels = IntStream.range(0, n).map(i -> i < k ? i : random.nextInt(k)).toArray();
         double[] means = means(points, labels, k);
 
-        assertThat(points.sse(means, labels)).isCloseTo(sse(points, labels, k), within(EXACT));
+        assertThat(points.sse(means, labels)).isCloseTo(sse(points, labels), within(EXACT));
         assertThat(Silhouette.of(points.rows(), labels, 3))
                 .isCloseTo(silhouette(points, labels, k), within(EXACT));
         assertThat(DaviesBouldin.of(points, means, labels))
@@ -87,7 +87,7 @@ class SeparationTest {
                 .toArray();
     }
 
-    private static double sse(Points points, int[] labels, int k) {
+    private static double sse(Points points, int[] labels) {
         return IntStream.range(0, labels.length)
                 .mapToDouble(
                         i ->

@@ -48,14 +48,14 @@ function inputTables() {
 /** Lines over K, with the model's K marked. */
 function kChart(id, name, lines, describe, axis) {
   chart(id, () => describe, (look) => ({
-    grid: { left: 52, right: 16, top: 20, bottom: 44 },
+    grid: { left: 52, right: 16, top: 30, bottom: 44 },
     tooltip: tooltip(look, {
       trigger: "axis",
       formatter: (points) => tip("K = " + KS[points[0].dataIndex],
         lines.map((line) => line.name + ": " + figure(line.values[points[0].dataIndex]))),
     }),
     xAxis: {
-      type: "category", data: KS.map(String), name: "K", nameLocation: "middle", nameGap: 26, boundaryGap: false,
+      type: "category", data: KS.map(String), name: "K", nameLocation: "middle", nameGap: 26,
       nameTextStyle: { color: look.faint }, axisLabel: { color: look.faint, hideOverlap: true },
       axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
     },
@@ -71,7 +71,7 @@ function kChart(id, name, lines, describe, axis) {
       markLine: i > 0 ? undefined : {
         silent: true, symbol: "none", animation: false,
         lineStyle: { color: look.faint, type: "dotted", width: 1.2 },
-        label: { color: look.text, formatter: (mark) => mark.name, textBorderColor: look.surface, textBorderWidth: 3 },
+        label: { color: look.text, distance: 10, formatter: (mark) => mark.name, textBorderColor: look.surface, textBorderWidth: 3 },
         data: marks(line),
       },
     })),
