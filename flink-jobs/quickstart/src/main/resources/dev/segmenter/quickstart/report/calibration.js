@@ -48,7 +48,7 @@ function inputTables() {
 /** Lines over K, with the model's K marked. */
 function kChart(id, name, lines, describe, axis) {
   chart(id, () => describe, (look) => ({
-    grid: { left: 52, right: 16, top: 30, bottom: 44 },
+    grid: { left: 52, right: 16, top: marks(lines[0]).length > 1 ? 44 : 30, bottom: 44 },
     tooltip: tooltip(look, {
       trigger: "axis",
       formatter: (points) => tip("K = " + KS[points[0].dataIndex],
@@ -78,11 +78,11 @@ function kChart(id, name, lines, describe, axis) {
   }));
 }
 
-/** The model's K, and what the line itself points at. */
+/** The model's K, and above it what the line itself points at: both may stand side by side. */
 function marks(line) {
   const at = (k, name) => ({ xAxis: KS.indexOf(k), name });
   const model = at(DATA.k, line.mark === DATA.k ? "K = " + DATA.k + ", " + line.markName : "K = " + DATA.k);
-  return line.mark === undefined || line.mark === null || line.mark === DATA.k ? [model] : [model, at(line.mark, line.markName)];
+  return line.mark === undefined || line.mark === null || line.mark === DATA.k ? [model] : [model, { ...at(line.mark, line.markName), label: { offset: [0, -14] } }];
 }
 
 function figure(value) {
