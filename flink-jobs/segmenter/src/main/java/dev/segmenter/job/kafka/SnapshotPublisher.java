@@ -35,6 +35,7 @@ public final class SnapshotPublisher {
      *
      * @param next from the latest version, if there is any, to the one to publish
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // The commit throws what the send failed with.
     public CentroidSnapshot publish(Function<Optional<CentroidSnapshot>, CentroidSnapshot> next) {
         requireFree();
         String name = config.trainer().modelName();
@@ -44,7 +45,6 @@ public final class SnapshotPublisher {
             CentroidSnapshot snapshot = next.apply(new KafkaInitialModel(config).load(name));
             producer.beginTransaction();
             producer.send(record(snapshot));
-            producer.flush();
             lease.confirm();
             producer.commitTransaction();
             return snapshot;
