@@ -112,7 +112,7 @@ class CalibrateIT {
     }
 
     /** By day panes: all of today and the two days before. */
-    private static long expectedPurchases(int user, SampledUsers users) {
+    private static double expectedPurchases(int user, SampledUsers users) {
         long day = TimeUnit.DAYS.toMillis(1);
         long from = Math.floorDiv(users.lastEventTime(), day) * day - 2 * day;
         return TwoHabits.before().stream()
@@ -239,7 +239,7 @@ class CalibrateIT {
         Map<String, String> options = new HashMap<>();
         options.put("parallelism", "2");
         options.put("calibrate.max-k", "3");
-        options.put("calibrate.k", "2");
+        options.put("calibrate.chosen-k", "2");
         options.put("calibrate.micro-clusters", "100");
         options.putAll(more);
         return stage.config(YAML, namespace, options);

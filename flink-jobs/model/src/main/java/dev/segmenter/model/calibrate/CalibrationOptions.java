@@ -62,7 +62,7 @@ public record CalibrationOptions(
         }
         if (k.isPresent() && (k.getAsInt() < minK || k.getAsInt() > maxK)) {
             throw refused(
-                    "calibrate.k",
+                    "calibrate.chosen-k",
                     k.getAsInt(),
                     "is not among the K tried, " + minK + " to " + maxK + "; widen the range");
         }

@@ -18,7 +18,7 @@ class CalibrationOptionsTest {
         "2, 5, 1000, 0, 5, 60, , calibrate.seeds, '0'",
         "2, 5, 1000, 5, 1, 60, , calibrate.bootstraps, '1'",
         "2, 80, 1000, 5, 5, 60, , calibrate.micro-clusters, less than calibrate.max-k",
-        "2, 5, 1000, 5, 5, 60, 7, calibrate.k, widen the range"
+        "2, 5, 1000, 5, 5, 60, 7, calibrate.chosen-k, widen the range"
     })
     void options_thatCannotWork_areRefusedNamingKeyAndRemedy(
             int minK,

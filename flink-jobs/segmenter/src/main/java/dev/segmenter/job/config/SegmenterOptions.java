@@ -512,7 +512,7 @@ public final class SegmenterOptions {
                                     + "of the sample, at least 10.");
 
     public static final ConfigOption<Integer> CALIBRATE_K =
-            key("calibrate.k")
+            key("calibrate.chosen-k")
                     .intType()
                     .noDefaultValue()
                     .withDescription(
