@@ -28,6 +28,10 @@ final class JobSetup {
                         "true",
                         SegmenterOptions.CHECKPOINT_DIRECTORY.key(),
                         folder.resolve("checkpoints").toUri().toString(),
+                        // This broker ends with the process: nobody could start from what is
+                        // published.
+                        SegmenterOptions.CALIBRATE_PUBLISH.key(),
+                        "false",
                         SegmenterOptions.EVENT_FORMAT.key(),
                         "avro",
                         SegmenterOptions.OUTPUT_FORMAT.key(),
@@ -37,7 +41,7 @@ final class JobSetup {
     /** Refuses a bad configuration before anything starts. */
     static void check(QuickstartOptions options) {
         JobSetup setup = new JobSetup(options, "127.0.0.1:9092", Path.of("unused"));
-        if (options.events().isPresent()) {
+        if (options.events().isPresent() || options.calibrate().isPresent()) {
             setup.replay(0);
         } else {
             setup.live();

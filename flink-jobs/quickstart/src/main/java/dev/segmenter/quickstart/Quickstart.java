@@ -41,6 +41,8 @@ public final class Quickstart {
             Session session = new Session(options, new Screen(out, terminal), stop);
             if (options.events().isPresent()) {
                 session.replay(options.events().get());
+            } else if (options.calibrate().isPresent()) {
+                session.calibrate(options.calibrate().get());
             } else {
                 session.live();
             }

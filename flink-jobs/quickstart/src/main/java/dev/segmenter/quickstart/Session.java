@@ -2,6 +2,9 @@
 package dev.segmenter.quickstart;
 
 import dev.segmenter.job.SegmenterJob;
+import dev.segmenter.job.calibrate.CalibrationResult;
+import dev.segmenter.job.calibrate.CalibrationText;
+import dev.segmenter.job.calibrate.Calibrations;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.kafka.KafkaStartup;
 import dev.segmenter.quickstart.broker.EmbeddedKafka;
@@ -18,6 +21,7 @@ import dev.segmenter.quickstart.output.OutputReader;
 import dev.segmenter.quickstart.output.SegmentBoard;
 import dev.segmenter.quickstart.output.Summary;
 import dev.segmenter.quickstart.output.TopicExport;
+import dev.segmenter.quickstart.report.CalibrationPage;
 import dev.segmenter.quickstart.report.ReportCollector;
 import dev.segmenter.quickstart.report.ReportContext;
 import dev.segmenter.quickstart.report.ReportPage;
@@ -79,6 +83,40 @@ final class Session {
             run(file.getFileName().toString(), kafka, flink, config, preloaded.records(), null);
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
+        }
+    }
+
+    /** Chooses K on a file. */
+    void calibrate(Path file) throws Exception {
+        FilePreload.requireReadable(file, options.columns());
+        JobSetup.check(options);
+        if (options.export().isPresent()) {
+            Files.createDirectories(options.export().get());
+        }
+        Path folder = Files.createTempDirectory("segmenter-flink-");
+        try (EmbeddedKafka kafka = startKafka()) {
+            LocalFlink flink = flink(folder);
+            JobSetup setup = new JobSetup(options, kafka.bootstrapServers(), folder);
+            announce(kafka, flink, "calibrates on " + file);
+            Preloaded preloaded = preload(file, kafka, setup.replay(0));
+            SegmenterConfig config = setup.replay(preloaded.lastEventTime());
+            screen.print(List.of("Trying every K ..."));
+            CalibrationResult result =
+                    new Calibrations(config)
+                            .run(flink.environment(), file.getFileName().toString());
+            finish(result);
+        } finally {
+            FileUtils.deleteQuietly(folder.toFile());
+        }
+    }
+
+    private void finish(CalibrationResult result) throws IOException {
+        screen.print(CalibrationText.of(result.figures()));
+        if (options.export().isPresent()) {
+            Path folder = options.export().get();
+            result.write(new org.apache.flink.core.fs.Path(folder.toUri()));
+            CalibrationPage.write(result.figures(), folder.resolve("report.html"));
+            screen.print(List.of("  Exported to " + folder));
         }
     }
 

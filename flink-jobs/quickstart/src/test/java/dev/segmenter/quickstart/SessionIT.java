@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.segmenter.job.config.ConfigException;
 import dev.segmenter.quickstart.broker.Ports;
 import dev.segmenter.quickstart.options.QuickstartOptions;
 import dev.segmenter.quickstart.synthetic.EventGenerator;
 import dev.segmenter.quickstart.synthetic.GeneratorOptions;
 import dev.segmenter.quickstart.synthetic.SyntheticRecord;
 import dev.segmenter.quickstart.view.Screen;
+import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
@@ -72,6 +74,52 @@ class SessionIT {
         assertThatThrownBy(() -> session(Map.of()).replay(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("empty.csv holds no records");
+    }
+
+    @Test
+    void calibrate_file_endsByItselfAndWritesReportFiguresAndModel() throws Exception {
+        Path file = folder.resolve("shop.csv");
+        int events = writeCsv(file);
+        Path export = folder.resolve("export");
+
+        session(Map.of("segmenter.export", export.toString(), "segmenter.job.calibrate.max-k", "4"))
+                .calibrate(file);
+
+        JsonNode figures = new ObjectMapper().readTree(export.resolve("calibration.json").toFile());
+        assertThat(figures.get("users").get("events").asInt()).isEqualTo(events);
+        assertThat(figures.get("users").get("sampled").asInt()).isPositive();
+        assertThat(figures.get("by_k")).hasSize(3);
+        assertThat(figures.get("k")).isEqualTo(figures.get("recommendation").get("k"));
+        assertThat(figures.get("segments")).hasSize(figures.get("k").asInt());
+        assertThat(export.resolve("report.html")).content(UTF_8).contains("\"input\":\"shop.csv\"");
+        try (DataFileReader<CentroidSnapshot> reader =
+                new DataFileReader<>(
+                        export.resolve("snapshot.avro").toFile(),
+                        new SpecificDatumReader<>(CentroidSnapshot.class))) {
+            CentroidSnapshot snapshot = reader.next();
+            assertThat(snapshot.getModelId()).isEqualTo(figures.get("model_id").asText());
+            assertThat(reader.hasNext()).isFalse();
+        }
+        assertThat(output.toString(UTF_8)).contains("Calibration", "K = ", "Exported to");
+    }
+
+    @Test
+    void calibrate_fileWithoutUsableEvents_saysSoAndWritesNothing() throws Exception {
+        Path file = folder.resolve("bad.csv");
+        Files.write(
+                file,
+                List.of(
+                        "event_time_ms,event_id,user_id,event_type,item_id,category,price,session_id",
+                        "1704067200000,e,,view,,,,"));
+        Path export = folder.resolve("export");
+
+        assertThatThrownBy(
+                        () ->
+                                session(Map.of("segmenter.export", export.toString()))
+                                        .calibrate(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("bad.csv holds no usable event");
+        assertThat(export).isEmptyDirectory();
     }
 
     @Test

@@ -19,13 +19,14 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.ml.clustering.kmeans.KMeansModelData;
 
 /** Where the option model.initial says that the model comes from; files are read at start, by any file system of Flink. */
-final class InitialModels {
+public final class InitialModels {
     /** Before the path of Flink ML k-means model data. */
     static final String FLINK_ML = "flink-ml:";
 
     private InitialModels() {}
 
-    static InitialModel of(SegmenterConfig config) {
+    /** The model that the option names; refuses a file that cannot be read. */
+    public static InitialModel of(SegmenterConfig config) {
         String initial = config.initialModel();
         return switch (initial) {
             case "none" -> InitialModel.NONE;

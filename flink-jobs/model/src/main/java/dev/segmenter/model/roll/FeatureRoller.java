@@ -7,6 +7,7 @@ import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Rolls users' events into features along one logical timeline a user, so that the same events give
@@ -117,6 +118,26 @@ public final class FeatureRoller {
         out.overQuota(userId, MinuteQuota.startOf(state.clock), state.quota.over());
         state.quota.report();
         return true;
+    }
+
+    /** The user at an instant not before its clock, after the moments due until then; empty if it has left. */
+    public Optional<UserUpdate> at(
+            UserState state, String userId, long now, OverflowIds ids, RollOutput out) {
+        pass(state, userId, now, ids, out);
+        if (state.gone) {
+            return Optional.empty();
+        }
+        advance(state, Math.max(state.clock, now), ids);
+        plan.values(state.measure, state.clock, values);
+        return Optional.of(
+                new UserUpdate(
+                        UserUpdate.Kind.VECTOR,
+                        userId,
+                        state.incarnation,
+                        state.clock,
+                        fingerprint,
+                        state.quota.flagged(state.clock),
+                        values.clone()));
     }
 
     private void pass(UserState state, String userId, long until, OverflowIds ids, RollOutput out) {

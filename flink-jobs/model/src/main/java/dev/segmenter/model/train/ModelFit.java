@@ -33,7 +33,7 @@ final class ModelFit {
     }
 
     /** Measured anew with what is far outside cut off, until nothing is: an absurd vote hides itself at first. */
-    private static Frame frameOf(Collection<Vote> votes, FeatureSet features, boolean cosine) {
+    static Frame frameOf(Collection<Vote> votes, FeatureSet features, boolean cosine) {
         int d = features.dimension();
         Frame frame = new Frame(new double[d], new double[d], cosine);
         for (int round = 0; round < ROUNDS; round++) {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * bottom-k sketches", PODC 2007). Holds at most one vote a user and interval, the latest; iterates by
  * priority.
  */
-final class VoteSample {
+public final class VoteSample {
     private static final Comparator<Vote> ORDER =
             Comparator.comparingLong(Vote::priority)
                     .thenComparingLong(Vote::userHash)
@@ -26,12 +26,12 @@ final class VoteSample {
     private final int capacity;
     private final TreeSet<Vote> votes = new TreeSet<>(ORDER);
 
-    VoteSample(int capacity) {
+    public VoteSample(int capacity) {
         this.capacity = capacity;
     }
 
     /** Offers a vote; returns true if it or another one was left out for want of room. */
-    boolean add(Vote vote) {
+    public boolean add(Vote vote) {
         boolean full = votes.size() >= capacity;
         if (full && ORDER.compare(vote, votes.last()) > 0) {
             return true;
@@ -69,12 +69,12 @@ final class VoteSample {
         votes.clear();
     }
 
-    int size() {
+    public int size() {
         return votes.size();
     }
 
     /** By priority. */
-    Collection<Vote> votes() {
+    public Collection<Vote> votes() {
         return Collections.unmodifiableCollection(votes);
     }
 

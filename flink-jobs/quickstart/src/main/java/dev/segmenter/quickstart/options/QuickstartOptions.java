@@ -23,6 +23,11 @@ public final class QuickstartOptions {
 
     private static final Option EVENTS =
             new Option("events", "", "File to replay: .csv, .csv.gz, .jsonl or .avro.");
+    private static final Option CALIBRATE =
+            new Option(
+                    "calibrate",
+                    "",
+                    "File to choose K on, instead of replaying it; export then gets the report.");
     private static final Option COLUMNS =
             new Option(
                     "columns",
@@ -69,6 +74,7 @@ public final class QuickstartOptions {
     private static final List<Option> ALL =
             List.of(
                     EVENTS,
+                    CALIBRATE,
                     COLUMNS,
                     CONFIG,
                     EXPORT,
@@ -116,6 +122,11 @@ public final class QuickstartOptions {
 
     public Optional<Path> events() {
         return find(EVENTS).map(Path::of);
+    }
+
+    /** The file to calibrate on. */
+    public Optional<Path> calibrate() {
+        return find(CALIBRATE).map(Path::of);
     }
 
     public ColumnMapping columns() {
@@ -184,6 +195,15 @@ public final class QuickstartOptions {
 
     /** Reads everything once, so that nothing is refused after the broker has started. */
     private void check() {
+        if (events().isPresent() && calibrate().isPresent()) {
+            throw new IllegalArgumentException(
+                    CALIBRATE.property()
+                            + ": '"
+                            + value(CALIBRATE)
+                            + "' excludes "
+                            + EVENTS.property()
+                            + "; give one of them");
+        }
         columns();
         speed();
         duration();

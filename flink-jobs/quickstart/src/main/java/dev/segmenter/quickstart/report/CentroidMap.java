@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.quickstart.report;
 
+import dev.segmenter.model.calibrate.PrincipalAxes;
 import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.feature.Transform;
 import dev.segmenter.quickstart.report.ReportData.Axis;

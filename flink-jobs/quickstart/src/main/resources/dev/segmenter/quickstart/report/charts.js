@@ -36,7 +36,9 @@ function colorOf(id) {
 }
 
 function shapeOf(id) {
-  return SHAPE_PATHS[SHAPES[indexOf(id) % SHAPES.length]];
+  // From the ninth segment on a colour comes with another shape than before.
+  const index = indexOf(id);
+  return SHAPE_PATHS[SHAPES[(index + Math.floor(index / SHAPES.length)) % SHAPES.length]];
 }
 
 /** The colour as a class, so that it follows the theme by itself. */
@@ -156,4 +158,9 @@ function valueAxis(look, more) {
     splitLine: { lineStyle: { color: look.line } },
     ...more,
   };
+}
+
+/** A chart without anything to draw. */
+function nothing(id, words) {
+  byId(id).replaceWith(el("p", { class: "empty" }, words));
 }

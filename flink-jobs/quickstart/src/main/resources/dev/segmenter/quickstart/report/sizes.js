@@ -54,8 +54,3 @@ function sizeWords(ids, users, totals) {
     + ids.filter((id) => users[id][last] > 0).map((id) => longName(id) + " " + count(users[id][last])).join(", ")
     + ". The table below holds all numbers.";
 }
-
-/** A chart without anything to draw. */
-function nothing(id, words) {
-  byId(id).replaceWith(el("p", { class: "empty" }, words));
-}

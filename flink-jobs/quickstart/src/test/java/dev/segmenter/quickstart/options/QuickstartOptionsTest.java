@@ -45,6 +45,18 @@ class QuickstartOptionsTest {
     }
 
     @Test
+    void from_replayAndCalibrationAtOnce_isRefused() {
+        assertThatThrownBy(
+                        () ->
+                                from(
+                                        Map.of(
+                                                "segmenter.events", "a.csv",
+                                                "segmenter.calibrate", "b.csv")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("segmenter.calibrate: 'b.csv' excludes segmenter.events");
+    }
+
+    @Test
     void from_unknownKey_refusedWithTheKeysThatExist() {
         assertThatThrownBy(() -> from(Map.of("segmenter.evnts", "x")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,7 @@ import dev.segmenter.job.config.SegmenterOptions.Guarantee;
 import dev.segmenter.job.config.SegmenterOptions.Mode;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
+import dev.segmenter.model.calibrate.CalibrationOptions;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.model.train.SegmentLabels;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.flink.configuration.ConfigOption;
@@ -39,6 +41,7 @@ public final class SegmenterConfig {
     private final TrainerOptions trainer;
     private final AssignOptions assign;
     private final SegmentLabels labels;
+    private final CalibrationOptions calibration;
 
     private SegmenterConfig(ConfigLoader loader) {
         values = loader.values();
@@ -47,6 +50,7 @@ public final class SegmenterConfig {
         trainer = checked(this::buildTrainer);
         assign = checked(this::buildAssign);
         labels = checked(() -> SegmentLabels.parse(get(SegmenterOptions.LABELS)));
+        calibration = checked(this::buildCalibration);
         new ConfigChecks(this).run();
     }
 
@@ -84,6 +88,11 @@ public final class SegmenterConfig {
     /** The operator's own labels. */
     public SegmentLabels labels() {
         return labels;
+    }
+
+    /** What the calibration job tries. */
+    public CalibrationOptions calibration() {
+        return calibration;
     }
 
     public Topics topics() {
@@ -249,6 +258,21 @@ public final class SegmenterConfig {
                 guards,
                 find(SegmenterOptions.EMIT_CHANGES_FROM).orElse(Long.MIN_VALUE),
                 features.largestClusteredWindow());
+    }
+
+    private CalibrationOptions buildCalibration() {
+        return new CalibrationOptions(
+                get(SegmenterOptions.CALIBRATE_MIN_K),
+                get(SegmenterOptions.CALIBRATE_MAX_K),
+                get(SegmenterOptions.CALIBRATE_SAMPLE),
+                get(SegmenterOptions.CALIBRATE_SEEDS),
+                get(SegmenterOptions.CALIBRATE_BOOTSTRAPS),
+                get(SegmenterOptions.CALIBRATE_MICRO_CLUSTERS),
+                find(SegmenterOptions.CALIBRATE_MIN_CLUSTER_SIZE)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()),
+                find(SegmenterOptions.CALIBRATE_K).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                get(SegmenterOptions.SEED));
     }
 
     private static <T> T checked(Supplier<T> build) {

@@ -479,6 +479,82 @@ public final class SegmenterOptions {
                             "Folder or object store path to which each snapshot is also written as"
                                     + " Flink ML k-means model data. Default: off.");
 
+    public static final ConfigOption<Integer> CALIBRATE_MIN_K =
+            key("calibrate.min-k")
+                    .intType()
+                    .defaultValue(2)
+                    .withDescription("The least K that the calibration job tries.");
+
+    public static final ConfigOption<Integer> CALIBRATE_MAX_K =
+            key("calibrate.max-k")
+                    .intType()
+                    .defaultValue(12)
+                    .withDescription(
+                            "The greatest K that the calibration job tries; it needs 10 live "
+                                    + "users for each.");
+
+    public static final ConfigOption<Integer> CALIBRATE_SAMPLE =
+            key("calibrate.sample")
+                    .intType()
+                    .defaultValue(4_000)
+                    .withDescription(
+                            "Users that the calibration job computes on, drawn by model.seed if "
+                                    + "there are more; time and memory grow with its square, at most "
+                                    + "20000.");
+
+    public static final ConfigOption<Integer> CALIBRATE_SEEDS =
+            key("calibrate.seeds")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription("Starts of k-means for each K; the best one counts.");
+
+    public static final ConfigOption<Integer> CALIBRATE_BOOTSTRAPS =
+            key("calibrate.bootstraps")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription(
+                            "Resamples of the users by which the stability of each K is judged, "
+                                    + "at least 2.");
+
+    public static final ConfigOption<Integer> CALIBRATE_MICRO_CLUSTERS =
+            key("calibrate.micro-clusters")
+                    .intType()
+                    .defaultValue(200)
+                    .withDescription("Fine centroids that hierarchical clustering begins with.");
+
+    public static final ConfigOption<Integer> CALIBRATE_MIN_CLUSTER_SIZE =
+            key("calibrate.min-cluster-size")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Least users of a group that density clustering finds. Default: 1 % "
+                                    + "of the sample, at least 10.");
+
+    public static final ConfigOption<Integer> CALIBRATE_K =
+            key("calibrate.chosen-k")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "K of the model that the calibration job writes. Default: the "
+                                    + "recommended one.");
+
+    public static final ConfigOption<String> CALIBRATE_EXPORT =
+            key("calibrate.export")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder or object store path to which the calibration job writes "
+                                    + "calibration.json and snapshot.avro. Default: it only prints.");
+
+    public static final ConfigOption<Boolean> CALIBRATE_PUBLISH =
+            key("calibrate.publish")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Publish the calibrated model as the next version of model.name, "
+                                    + "which a job starts from with model.initial: latest. Refused while "
+                                    + "a live job writes that model.");
+
     public static final ConfigOption<Map<String, String>> FLINK =
             key("flink")
                     .mapType()

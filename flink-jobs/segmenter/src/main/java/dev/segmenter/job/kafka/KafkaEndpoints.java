@@ -71,6 +71,21 @@ public final class KafkaEndpoints {
         return properties;
     }
 
+    /** All there are, from the earliest to the end found at start, whatever the mode; for a batch, which commits no offset. */
+    public Source<SourceRecord, ?, ?> eventsSoFar() {
+        String group = config.applicationId() + "-calibrate";
+        return KafkaSource.<SourceRecord>builder()
+                .setProperties(config.kafkaProperties())
+                .setTopics(config.topics().clickstream())
+                .setGroupId(group)
+                .setClientIdPrefix(group)
+                .setDeserializer(
+                        new EventDeserializer(config.eventFormat(), config.registry(), rules()))
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setBounded(OffsetsInitializer.latest())
+                .build();
+    }
+
     /**
      * Small fetches, so that the partitions of a full topic are read side by side: whole megabytes of one
      * after the other would leave the watermark standing and vectors waiting.

@@ -7,6 +7,7 @@ import dev.segmenter.job.functions.ModelLease;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,7 +43,7 @@ public final class KafkaModelLease implements ModelLease {
 
     @Override
     public Holding acquire(String modelName) {
-        String id = application + "-model-" + modelName;
+        String id = id(application, modelName);
         Properties own = new Properties();
         own.putAll(properties);
         own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
@@ -57,6 +58,15 @@ public final class KafkaModelLease implements ModelLease {
         return new Producing(producer, id, new TopicPartition(topic, 0));
     }
 
+    /** The transactional id, and the group of the confirmations. */
+    static String id(SegmenterConfig config, String modelName) {
+        return id(config.applicationId(), modelName);
+    }
+
+    private static String id(String application, String modelName) {
+        return application + "-model-" + modelName;
+    }
+
     private record Producing(
             KafkaProducer<byte[], byte[]> producer, String id, TopicPartition partition)
             implements Holding {
@@ -66,7 +76,7 @@ public final class KafkaModelLease implements ModelLease {
             try {
                 producer.beginTransaction();
                 producer.sendOffsetsToTransaction(
-                        Map.of(partition, new OffsetAndMetadata(0)), group(id));
+                        Map.of(partition, new OffsetAndMetadata(0, signOfLife())), group(id));
                 producer.commitTransaction();
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 throw new LostException(
@@ -76,6 +86,11 @@ public final class KafkaModelLease implements ModelLease {
                                 + " give it a namespace of its own",
                         e);
             }
+        }
+
+        /** Another one each time, so that onlookers see that the lease is held. */
+        private static String signOfLife() {
+            return UUID.randomUUID().toString();
         }
 
         /** Deprecated without a successor for a group that has no consumer. */

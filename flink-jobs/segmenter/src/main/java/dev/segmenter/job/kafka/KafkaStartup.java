@@ -57,11 +57,33 @@ public final class KafkaStartup {
         new KafkaStartup(config, environmentParallelism).run();
     }
 
-    private void run() {
+    /** Refuses an unreachable broker and missing ones of the topics that a calibration needs. */
+    public static void checkCalibration(SegmenterConfig config) {
+        KafkaStartup startup = new KafkaStartup(config, 1);
+        List<String> missing = new ArrayList<>();
+        missing.add(config.topics().clickstream());
+        if (config.get(SegmenterOptions.CALIBRATE_PUBLISH)) {
+            missing.add(config.topics().snapshots());
+        }
+        try (Admin admin = startup.admin()) {
+            missing.removeAll(startup.topics(admin));
+            if (!missing.isEmpty()) {
+                startup.createOrRefuse(admin, missing);
+            }
+        } catch (KafkaException e) {
+            throw new ConfigException("kafka: " + e.getMessage(), e);
+        }
+    }
+
+    private Admin admin() {
         Properties properties = config.kafkaProperties();
         properties.put("default.api.timeout.ms", Long.toString(timeout.toMillis()));
         properties.put("request.timeout.ms", Long.toString(Math.min(timeout.toMillis(), 10_000)));
-        try (Admin admin = Admin.create(properties)) {
+        return Admin.create(properties);
+    }
+
+    private void run() {
+        try (Admin admin = admin()) {
             Set<String> existing = topics(admin);
             List<String> missing = new ArrayList<>(config.topics().all());
             missing.removeAll(existing);

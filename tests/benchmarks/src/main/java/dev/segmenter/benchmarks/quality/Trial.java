@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.quality;
 
 import dev.segmenter.benchmarks.quality.Score.Method;
+import dev.segmenter.model.calibrate.AdjustedRandIndex;
 import dev.segmenter.model.train.KMeans;
 import java.io.IOException;
 import java.util.Collections;

@@ -4,6 +4,7 @@ package dev.segmenter.benchmarks.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.segmenter.model.calibrate.AdjustedRandIndex;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

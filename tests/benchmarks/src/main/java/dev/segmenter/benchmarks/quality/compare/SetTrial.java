@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.quality.compare;
 
-import dev.segmenter.benchmarks.quality.AdjustedRandIndex;
 import dev.segmenter.benchmarks.quality.Clustering;
 import dev.segmenter.benchmarks.quality.Score;
 import dev.segmenter.benchmarks.quality.Score.Method;
+import dev.segmenter.model.calibrate.AdjustedRandIndex;
+import dev.segmenter.model.calibrate.Silhouette;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,8 +4,8 @@ package dev.segmenter.benchmarks.quality.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.segmenter.benchmarks.quality.AdjustedRandIndex;
 import dev.segmenter.benchmarks.quality.Clustering;
+import dev.segmenter.model.calibrate.AdjustedRandIndex;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
