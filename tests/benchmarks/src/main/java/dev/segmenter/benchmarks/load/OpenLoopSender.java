@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.benchmarks.load;
+
+import java.io.Closeable;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends at a fixed rate whatever the receivers do: each event has the time at which it is meant to be
+ * sent, and a latency is counted from that one, so that a stall is not left out (no coordinated
+ * omission). One event in some is a probe.
+ */
+final class OpenLoopSender implements Closeable {
+    private static final int ONE_IN_IS_PROBE = 200;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final LoadEvents events;
+    private final Probes probes;
+    private final double nanosPerEvent;
+    private long sent;
+    private long start;
+
+    OpenLoopSender(Broker broker, String topic, LoadEvents events, Probes probes, long rate) {
+        this.topic = topic;
+        this.events = events;
+        this.probes = probes;
+        this.nanosPerEvent = TimeUnit.SECONDS.toNanos(1) / (double) rate;
+        producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers", broker.address(),
+                                "acks", "1",
+                                "linger.ms", "1",
+                                "buffer.memory", "67108864"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** Sends until this time of System.nanoTime. */
+    void sendUntil(long end) {
+        if (start == 0) {
+            start = System.nanoTime();
+        }
+        while (true) {
+            long intended = start + (long) (sent * nanosPerEvent);
+            if (intended >= end) {
+                producer.flush();
+                return;
+            }
+            long wait = intended - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(wait);
+                continue;
+            }
+            send(intended, System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(wait));
+            sent++;
+        }
+    }
+
+    private void send(long intended, long time) {
+        if (sent % ONE_IN_IS_PROBE == 0) {
+            byte[] userId = probes.next(intended);
+            producer.send(new ProducerRecord<>(topic, userId, events.view(userId, time)));
+        } else {
+            events.nextAt(time);
+            producer.send(new ProducerRecord<>(topic, events.key(), events.value()));
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
