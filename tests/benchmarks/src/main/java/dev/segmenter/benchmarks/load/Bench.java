@@ -2,6 +2,9 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.benchmarks.quality.MarkedSections;
+
+import org.apache.commons.io.FileUtils;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -9,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Where the suites work.

@@ -25,8 +25,8 @@ final class DrainTable {
                 String.format(
                         Locale.ROOT,
                         "%d cores, Java %s, parallelism %d; %,d events of %.0f bytes in %d"
-                                + " partitions, %,d users (`%s`: the top one has %.1f %%), %,d events"
-                                + " a day; K = %d, d = %d, checkpoints every %d s; windows of %d s.",
+                            + " partitions, %,d users (`%s`: the top one has %.1f %%), %,d events a"
+                            + " day; K = %d, d = %d, checkpoints every %d s; windows of %d s.",
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"),
                         options.parallelism(),
@@ -97,7 +97,10 @@ final class DrainTable {
                         400,
                         false),
                 new Bar(
-                        "checkpoints, p99, s", figure(rows, StateFigures.CHECKPOINT_P99), 2, false));
+                        "checkpoints, p99, s",
+                        figure(rows, StateFigures.CHECKPOINT_P99),
+                        2,
+                        false));
     }
 
     private static double rate(List<LoadRow> rows, Variant variant) {

@@ -37,11 +37,7 @@ record GrowthCase(String axis, String value, LoadOptions options) {
         add(cases, SKEW, "one user 30 %", base.with("skew", "top:0.30"));
         for (int users : base.growthUsers()) {
             long perDay = Math.max(1, (long) (EVENTS_PER_USER * users));
-            add(
-                    cases,
-                    USERS,
-                    users,
-                    base.with("users", users).with("events-per-day", perDay));
+            add(cases, USERS, users, base.with("users", users).with("events-per-day", perDay));
         }
         return cases;
     }

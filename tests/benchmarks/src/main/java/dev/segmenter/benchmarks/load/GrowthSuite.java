@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.job.config.SegmenterOptions;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +36,7 @@ final class GrowthSuite {
                     if (topic != null) {
                         broker.deleteTopic(topic.name());
                     }
-                    topic =
-                            bench.preload(
-                                    broker, "growth-" + rows.size(), growth.options());
+                    topic = bench.preload(broker, "growth-" + rows.size(), growth.options());
                 }
                 before = growth;
                 rows.put(growth, measure(growth, broker, topic));
@@ -51,8 +50,7 @@ final class GrowthSuite {
     }
 
     /** With a model given, so that short event times have segments as well; no quota, so that all counts. */
-    private LoadRow measure(GrowthCase growth, Broker broker, LoadTopic topic)
-            throws IOException {
+    private LoadRow measure(GrowthCase growth, Broker broker, LoadTopic topic) throws IOException {
         LoadOptions with = growth.options();
         Path folder = bench.work().resolve("growth-case-" + rows.size());
         RunSettings settings = RunSettings.of(Variant.WHOLE_JOB, broker, topic, with, folder);
@@ -63,13 +61,17 @@ final class GrowthSuite {
                 PeerModel.read(folder.resolve(PeerModel.FILE)));
         Map<String, String> job =
                 Map.of(
-                        SegmenterOptions.INITIAL_MODEL.key(), model.toString(),
-                        SegmenterOptions.QUOTA.key(), "100000000");
+                        SegmenterOptions.INITIAL_MODEL.key(),
+                        model.toString(),
+                        SegmenterOptions.QUOTA.key(),
+                        "100000000");
         VariantRun.Result result =
                 bench.run(
-                        growth.name(), settings.withJob(job), with, List.of("savepoint", "recover"));
+                        growth.name(),
+                        settings.withJob(job),
+                        with,
+                        List.of("savepoint", "recover"));
         Map<String, Double> figures = new TreeMap<>(StateFigures.of(result, with));
-        return LoadRow.of(
-                "growth", growth.name(), result, figures, bench.conditions(with, topic));
+        return LoadRow.of("growth", growth.name(), result, figures, bench.conditions(with, topic));
     }
 }

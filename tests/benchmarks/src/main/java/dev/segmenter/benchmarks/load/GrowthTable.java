@@ -16,8 +16,8 @@ final class GrowthTable {
     static String of(Map<GrowthCase, LoadRow> rows) {
         StringJoiner text = new StringJoiner("\n");
         text.add(
-                "| | | k events/s | CPU s/M | users in state | bytes a user | checkpoint, MB | p99, s |"
-                        + " recovery, s |");
+                "| | | k events/s | CPU s/M | users in state | bytes a user | checkpoint, MB | p99,"
+                    + " s | recovery, s |");
         text.add("|---|---|---|---|---|---|---|---|---|");
         rows.forEach((growth, row) -> text.add(line(growth, row)));
         text.add("");

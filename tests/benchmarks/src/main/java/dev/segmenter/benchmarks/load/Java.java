@@ -31,7 +31,8 @@ final class Java implements Closeable {
     }
 
     /** Starts a main class of a module that has written its class path; its errors go to the log. */
-    static Java start(Path module, List<String> options, String main, List<String> arguments, Path log) {
+    static Java start(
+            Path module, List<String> options, String main, List<String> arguments, Path log) {
         try {
             Path target = module.resolve("target");
             Files.createDirectories(log.getParent());

@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.job.config.SegmenterOptions;
+
 import java.util.HashMap;
 import java.util.Map;
 

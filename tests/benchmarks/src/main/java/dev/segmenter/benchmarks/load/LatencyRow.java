@@ -2,8 +2,10 @@
 package dev.segmenter.benchmarks.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Map;
+
 import org.HdrHistogram.Histogram;
+
+import java.util.Map;
 
 /** Milliseconds from the intended sending of an event to its change being readable, as load.json has them. */
 record LatencyRow(

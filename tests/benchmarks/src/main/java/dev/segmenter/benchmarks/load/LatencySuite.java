@@ -3,8 +3,12 @@ package dev.segmenter.benchmarks.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.segmenter.job.config.SegmenterOptions;
 import dev.segmenter.job.config.Topics;
+
+import org.HdrHistogram.Histogram;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.HdrHistogram.Histogram;
 
 /** How long after an event its change can be read, at a share of what the whole job can do. */
 final class LatencySuite {
@@ -81,16 +84,14 @@ final class LatencySuite {
         LoadTopic topic = new LoadTopic(name, Long.MAX_VALUE, 0, 0, 0);
         broker.createTopic(name, options.partitions());
         Path folder = bench.work().resolve(name);
-        RunSettings settings =
-                RunSettings.of(Variant.WHOLE_JOB, broker, topic, options, folder);
+        RunSettings settings = RunSettings.of(Variant.WHOLE_JOB, broker, topic, options, folder);
         Path file = settings.write().resolveSibling("model.avro");
         PeerModel model = PeerModel.read(folder.resolve(PeerModel.FILE));
         GivenModel.write(file, LoadFeatures.of(options.features()), model);
         Map<String, String> job = new HashMap<>(mode.job());
         job.put(SegmenterOptions.INITIAL_MODEL.key(), file.toString());
         Probes probes = new Probes();
-        try (JobProcess process =
-                JobProcess.start(bench.root(), settings.withJob(job), options)) {
+        try (JobProcess process = JobProcess.start(bench.root(), settings.withJob(job), options)) {
             process.awaitStart();
             String changes = Topics.of(name + "-1").changes();
             ChangeReader reader = new ChangeReader(broker, changes, probes, mode.exactlyOnce());
@@ -157,7 +158,8 @@ final class LatencySuite {
         text.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events/s, %d s each after %d s of warming up, %,d users, d = %d, K = %d.",
+                        "%,d events/s, %d s each after %d s of warming up, %,d users, d = %d, K ="
+                            + " %d.",
                         rate,
                         options.duration().toSeconds(),
                         WARM_UP.toSeconds(),

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +14,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.util.TimeUtils;
 
 /** Options of the load harness, from system properties {@code load.*}; unknown keys and bad values are refused. */
 public final class LoadOptions {
@@ -56,7 +57,8 @@ public final class LoadOptions {
                     new Option("heap", "3g", "Java heap of a variant's process."),
                     new Option("managed", "1g", "Memory of RocksDB in a variant's process."),
                     new Option("share", "0.5", "Of the capacity, at which latency is measured."),
-                    new Option("rate", "", "Events/s of latency instead. Default: share x capacity."),
+                    new Option(
+                            "rate", "", "Events/s of latency instead. Default: share x capacity."),
                     new Option("duration", "30s", "Of each latency that is measured."),
                     new Option("growth-users", "100000,1000000,5000000", "Users of suite growth."),
                     new Option("budget", "60m", "Suite growth begins nothing after this time."));
@@ -290,7 +292,14 @@ public final class LoadOptions {
     private static IllegalArgumentException refused(String key, String value, Exception cause) {
         String reason = cause == null ? "" : " (" + cause.getMessage() + ")";
         return new IllegalArgumentException(
-                PREFIX + key + ": '" + value + "' is not possible" + reason + "; there are\n" + help(),
+                PREFIX
+                        + key
+                        + ": '"
+                        + value
+                        + "' is not possible"
+                        + reason
+                        + "; there are\n"
+                        + help(),
                 cause);
     }
 }

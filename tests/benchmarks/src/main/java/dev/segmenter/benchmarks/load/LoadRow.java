@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

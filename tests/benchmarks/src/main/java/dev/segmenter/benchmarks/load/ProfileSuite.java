@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.benchmarks.load.StackShares.Part;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -31,8 +31,7 @@ final class StateFigures {
         }
         double bytes = result.last("savepoint_bytes");
         if (!Double.isNaN(bytes)) {
-            long users =
-                    LoadTopic.usersAmong((long) result.last("savepoint_records"), options);
+            long users = LoadTopic.usersAmong((long) result.last("savepoint_records"), options);
             figures.put(USERS, (double) users);
             figures.put(BYTES_PER_USER, bytes / users);
         }

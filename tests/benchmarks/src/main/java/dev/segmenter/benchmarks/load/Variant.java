@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** What the topic is drained with. */
 public enum Variant {
-    PLAIN_CONSUMER("plain-consumer", "Kafka consumers in threads; each record's length is read", false),
+    PLAIN_CONSUMER(
+            "plain-consumer", "Kafka consumers in threads; each record's length is read", false),
     SOURCE_RAW("source-raw", "Flink's Kafka source, raw bytes, nothing behind it", false),
     DECODE_KEYBY(
             "decode-keyby",

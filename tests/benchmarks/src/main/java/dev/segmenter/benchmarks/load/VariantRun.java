@@ -54,7 +54,11 @@ final class VariantRun {
         Path log = settings.folder().resolve("process.log");
         try (Java process =
                 Java.start(
-                        module, jvm(options), streams ? STREAMS : FLINK, List.of(file.toString()), log)) {
+                        module,
+                        jvm(options),
+                        streams ? STREAMS : FLINK,
+                        List.of(file.toString()),
+                        log)) {
             return measure(process);
         }
     }

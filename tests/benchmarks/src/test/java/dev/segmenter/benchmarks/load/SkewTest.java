@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class SkewTest {
     private static final int DRAWS = 400_000;
@@ -37,7 +38,8 @@ class SkewTest {
     void draw_uniform_favoursNobody() {
         double[] shares = shares(Skew.parse("uniform", 20), 20);
 
-        assertThat(shares).allSatisfy(share -> assertThat(share).isCloseTo(0.05, within(0.002)));
+        assertThat(DoubleStream.of(shares))
+                .allSatisfy(share -> assertThat(share).isCloseTo(0.05, within(0.002)));
     }
 
     @Test

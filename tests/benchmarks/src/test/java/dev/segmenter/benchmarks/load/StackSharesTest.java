@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.segmenter.benchmarks.load.StackShares.Part;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class StackSharesTest {
     private static final String ROLL = "[roll features (1/2)#0 tid=7];Task.run;";
     private static final String STATE =
             "dev/segmenter/job/functions/RollFeatures.processElement;"
-                    + "org/apache/flink/state/rocksdb/RocksDBValueState.value;org/rocksdb/RocksDB.get";
+                + "org/apache/flink/state/rocksdb/RocksDBValueState.value;org/rocksdb/RocksDB.get";
     private static final String TIMER =
             "dev/segmenter/job/functions/RollFeatures.keep;"
                     + "org/apache/flink/streaming/api/operators/InternalTimerServiceImpl.register;"
@@ -39,7 +41,9 @@ class StackSharesTest {
     void partOf_threadsOfOnePart_decideAlone() {
         assertThat(StackShares.partOf("[C2 CompilerThre tid=3];x")).isEqualTo(Part.JIT);
         assertThat(StackShares.partOf("[GC Thread#0 tid=3];x")).isEqualTo(Part.GC);
-        assertThat(StackShares.partOf("[train centroids (1/1)#0 tid=3];dev/segmenter/model/roll/X.y"))
+        assertThat(
+                        StackShares.partOf(
+                                "[train centroids (1/1)#0 tid=3];dev/segmenter/model/roll/X.y"))
                 .isEqualTo(Part.TRAIN);
     }
 

@@ -18,6 +18,15 @@ import dev.segmenter.model.roll.RollOutput;
 import dev.segmenter.model.roll.UserState;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,13 +38,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The peer and the job's roller, event by event: same features, same nearest centroid. */
 class SegmentTopologyTest {
@@ -46,7 +48,8 @@ class SegmentTopologyTest {
     };
 
     private final FeatureSet features = DefaultFeatures.shop();
-    private final Plan plan = new Plan(Plan.parse(lines(features)), centroids(features.dimension()));
+    private final Plan plan =
+            new Plan(Plan.parse(lines(features)), centroids(features.dimension()));
 
     @Test
     void values_afterEveryEvent_equalTheRollers() {
@@ -97,10 +100,13 @@ class SegmentTopologyTest {
                         codec.encode(event),
                         Instant.ofEpochMilli(START));
                 int segment =
-                        nearest(ours.computeIfAbsent(userId, id -> new Rolled(features)).take(event));
+                        nearest(
+                                ours.computeIfAbsent(userId, id -> new Rolled(features))
+                                        .take(event));
                 Integer before = nearest.put(userId, segment);
                 if (before == null || before != segment) {
-                    expected.add(userId + "," + event.getEventTime().toEpochMilli() + "," + segment);
+                    expected.add(
+                            userId + "," + event.getEventTime().toEpochMilli() + "," + segment);
                 }
             }
             actual =

@@ -3,6 +3,7 @@ package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.quickstart.broker.EmbeddedKafka;
 import dev.segmenter.quickstart.broker.Ports;
+
 import java.io.IOException;
 import java.util.Map;
 
@@ -13,7 +14,13 @@ public final class BrokerProcess {
     public static void main(String[] arguments) throws IOException {
         // As much memory for reading and writing as a broker of its own machine would have.
         Map<String, String> settings =
-                Map.of("num.network.threads", "2", "num.io.threads", "4", "log.segment.bytes", "536870912");
+                Map.of(
+                        "num.network.threads",
+                        "2",
+                        "num.io.threads",
+                        "4",
+                        "log.segment.bytes",
+                        "536870912");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(Ports.any(), settings)) {
             System.out.println(kafka.bootstrapServers());
             while (System.in.read() >= 0) {

@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.load.run;
 
 import com.sun.management.OperatingSystemMXBean;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,12 +59,7 @@ final class Conversation {
     /** Tells how many records were read in this pass. */
     void sample(long records) {
         out.println(
-                "sample "
-                        + System.nanoTime()
-                        + " "
-                        + records
-                        + " "
-                        + SYSTEM.getProcessCpuTime());
+                "sample " + System.nanoTime() + " " + records + " " + SYSTEM.getProcessCpuTime());
     }
 
     /** Tells a further figure. */

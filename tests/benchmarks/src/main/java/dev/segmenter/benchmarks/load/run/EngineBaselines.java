@@ -3,6 +3,7 @@ package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
 import dev.segmenter.job.state.SerializerTypeInformation;
+
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -44,9 +45,7 @@ final class EngineBaselines {
     /** Decoded by hand, shuffled by user. */
     static JobClient decodeKeyBy(StreamExecutionEnvironment env, RunSettings settings, int pass)
             throws Exception {
-        byUser(env, settings)
-                .process(new Nothing(), Types.INT)
-                .sinkTo(new DiscardingSink<>());
+        byUser(env, settings).process(new Nothing(), Types.INT).sinkTo(new DiscardingSink<>());
         return env.executeAsync("decode-keyby");
     }
 
@@ -115,8 +114,7 @@ final class EngineBaselines {
                             .getState(
                                     new ValueStateDescriptor<>(
                                             "bytes",
-                                            PrimitiveArrayTypeInfo
-                                                    .BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                                            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         }
 
         @Override

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load.run;
 
-import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
 
 /** About 50 bytes an event: ids of one byte a character, fixed numbers. */
 public final class LeanEventSerializer extends TypeSerializerSingleton<LeanEvent> {
@@ -65,7 +66,8 @@ public final class LeanEventSerializer extends TypeSerializerSingleton<LeanEvent
     }
 
     @Override
-    @SuppressWarnings("deprecation") // Of a String's constructors the fastest: one byte a character.
+    @SuppressWarnings(
+            "deprecation") // Of a String's constructors the fastest: one byte a character.
     public LeanEvent deserialize(LeanEvent reuse, DataInputView source) throws IOException {
         byte[] text = new byte[source.readUnsignedShort()];
         source.readFully(text);

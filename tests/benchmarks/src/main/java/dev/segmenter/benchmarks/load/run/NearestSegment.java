@@ -5,6 +5,7 @@ import dev.segmenter.benchmarks.load.PeerModel;
 import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -32,7 +33,8 @@ final class NearestSegment
                 getRuntimeContext()
                         .getState(
                                 new ValueStateDescriptor<>(
-                                        "values", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+                                        "values",
+                                        PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
         segment = getRuntimeContext().getState(new ValueStateDescriptor<>("segment", Types.INT));
     }
 

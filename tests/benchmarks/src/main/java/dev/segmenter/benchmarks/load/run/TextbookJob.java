@@ -6,13 +6,13 @@ import dev.segmenter.benchmarks.load.PeerModel;
 import dev.segmenter.benchmarks.load.RunSettings;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
-import java.time.Duration;
+
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.ReduceFunction;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -26,6 +26,8 @@ import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindow
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
+
+import java.time.Duration;
 
 /**
  * The segmenter as Flink's documentation would have it built: events by user into sliding windows, one
@@ -59,8 +61,7 @@ public final class TextbookJob {
                         "events",
                         TypeInformation.of(ShopEvent.class));
         PeerModel model = PeerModel.read(settings.folder().resolve(PeerModel.FILE));
-        define(events, features, env.fromData(model.flat()))
-                .sinkTo(sink(settings, pass));
+        define(events, features, env.fromData(model.flat())).sinkTo(sink(settings, pass));
         return env.executeAsync("textbook-flink");
     }
 

@@ -3,6 +3,7 @@ package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
 import dev.segmenter.benchmarks.load.Variant;
+
 import java.nio.file.Path;
 
 /** One variant as a process of its own: drains the topic again and again and tells how far it is. */

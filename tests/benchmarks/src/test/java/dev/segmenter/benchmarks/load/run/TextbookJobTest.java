@@ -16,12 +16,7 @@ import dev.segmenter.model.roll.OverflowIds;
 import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.model.roll.RollOutput;
 import dev.segmenter.model.roll.UserState;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
+
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -29,6 +24,13 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * The peer on sliding windows and the job's roller, where their semantics agree: a window that ends at
@@ -38,7 +40,9 @@ import org.junit.jupiter.api.Test;
 class TextbookJobTest {
     private static final long DAY = 86_400_000;
     private static final long START = 20_000 * DAY;
-    private static final String[] TYPES = {"view", "view", "cart", "favorite", "purchase", "cancel"};
+    private static final String[] TYPES = {
+        "view", "view", "cart", "favorite", "purchase", "cancel"
+    };
 
     private final FeatureSet features = LoadFeatures.of(16);
 
@@ -87,7 +91,8 @@ class TextbookJobTest {
                 TextbookJob.windows(stream(env, events), features).executeAndCollect()) {
             all.forEachRemaining(windows::add);
         }
-        // Windows also end after the last event, up to a quarter later: those of the first weeks will do.
+        // Windows also end after the last event, up to a quarter later: those of the first weeks
+        // will do.
         windows.removeIf(window -> window.time > START + 20 * DAY);
         return windows;
     }
@@ -138,7 +143,11 @@ class TextbookJobTest {
             }
         }
         // An event of another type makes the roller evaluate at this very time.
-        roller.onEvent(state, new ClickEvent(userId, false, time, -1, time, -1, 0, 0, 0), NO_OVERFLOW, latest);
+        roller.onEvent(
+                state,
+                new ClickEvent(userId, false, time, -1, time, -1, 0, 0, 0),
+                NO_OVERFLOW,
+                latest);
         double[] values = latest.values.clone();
         undo(values);
         return values;
