@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A process of a Flink variant whose samples nobody needs: it runs beside what is measured. */
+/** A process of a Flink variant that runs beside what is measured. */
 final class JobProcess implements Closeable {
     private static final long START_SECONDS = 60;
 
     private final Java process;
     private final CountDownLatch started = new CountDownLatch(1);
     private final Thread reader;
+    private volatile Sample latest = new Sample(0, 0, 0);
 
     private JobProcess(Java process) {
         this.process = process;
@@ -35,6 +36,8 @@ final class JobProcess implements Closeable {
         for (String line = process.read(); line != null; line = process.read()) {
             if (line.equals("pass")) {
                 started.countDown();
+            } else if (line.startsWith("sample ")) {
+                latest = Sample.parse(line);
             }
         }
     }
@@ -44,6 +47,11 @@ final class JobProcess implements Closeable {
         if (!started.await(START_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the job does not start; see " + process.log());
         }
+    }
+
+    /** What it told last. */
+    Sample latest() {
+        return latest;
     }
 
     void requireAlive() {

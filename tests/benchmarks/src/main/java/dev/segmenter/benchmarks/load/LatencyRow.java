@@ -12,6 +12,8 @@ record LatencyRow(
         @JsonProperty("suite") String suite,
         @JsonProperty("variant") String variant,
         @JsonProperty("events_per_second") double eventsPerSecond,
+        @JsonProperty("cpu_seconds_per_million") double cpuSecondsPerMillion,
+        @JsonProperty("repetitions") int repetitions,
         @JsonProperty("p50_ms") double p50,
         @JsonProperty("p99_ms") double p99,
         @JsonProperty("p999_ms") double p999,
@@ -24,14 +26,16 @@ record LatencyRow(
 
     static LatencyRow of(
             LatencyMode mode,
-            long rate,
+            Repetition load,
             Histogram micros,
             long expected,
             Map<String, String> conditions) {
         return new LatencyRow(
                 "latency",
                 mode.name(),
-                rate,
+                load.eventsPerSecond(),
+                load.cpuSecondsPerMillion(),
+                1,
                 micros.getValueAtPercentile(50) / MILLI,
                 micros.getValueAtPercentile(99) / MILLI,
                 micros.getValueAtPercentile(99.9) / MILLI,

@@ -96,12 +96,12 @@ final class LatencySuite {
             String changes = Topics.of(name + "-1").changes();
             ChangeReader reader = new ChangeReader(broker, changes, probes, mode.exactlyOnce());
             reader.start();
-            Outcome outcome = load(broker, name, mode, rate, probes, reader);
+            Outcome outcome = load(broker, name, mode, rate, probes, reader, process);
             process.requireAlive();
             LatencyRow row =
                     LatencyRow.of(
                             mode,
-                            rate,
+                            outcome.load(),
                             outcome.micros(),
                             outcome.expected(),
                             bench.conditions(options, topic));
@@ -122,8 +122,8 @@ final class LatencySuite {
         }
     }
 
-    /** What came, microseconds, and how many should have. */
-    private record Outcome(Histogram micros, long expected) {}
+    /** What came, microseconds, how many should have, and what the job read meanwhile. */
+    private record Outcome(Histogram micros, long expected, Repetition load) {}
 
     private Outcome load(
             Broker broker,
@@ -131,15 +131,18 @@ final class LatencySuite {
             LatencyMode mode,
             long rate,
             Probes probes,
-            ChangeReader reader)
+            ChangeReader reader,
+            JobProcess process)
             throws InterruptedException {
         LoadEvents events = new LoadEvents(options);
         try (OpenLoopSender sender = new OpenLoopSender(broker, topic, events, probes, rate)) {
             long begin = System.nanoTime() + WARM_UP.toNanos();
             sender.sendUntil(begin);
+            Sample before = process.latest();
             int first = probes.count();
             reader.measureFrom(first);
             sender.sendUntil(begin + options.duration().toNanos());
+            Repetition done = Repetition.NONE.plus(before, process.latest());
             int last = probes.count();
             reader.measureTo(last);
             long expected = last - first;
@@ -149,7 +152,7 @@ final class LatencySuite {
             while (reader.count() < expected && System.nanoTime() < end) {
                 sender.sendUntil(System.nanoTime() + 100_000_000);
             }
-            return new Outcome(reader.stopReading(), expected);
+            return new Outcome(reader.stopReading(), expected, done);
         }
     }
 

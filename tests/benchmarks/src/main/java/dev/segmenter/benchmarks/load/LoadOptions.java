@@ -48,7 +48,7 @@ public final class LoadOptions {
                     new Option("window", "10s", "Wall clock of one repetition."),
                     new Option("repetitions", "3", "Measured, once two agree within 10 %."),
                     new Option("skip", "20s", "Stateful variants fill their state for so long."),
-                    new Option("limit", "100s", "Wall clock of one variant at most."),
+                    new Option("limit", "90s", "Wall clock of one variant at most."),
                     new Option("parallelism", "2", "Of each variant."),
                     new Option("partitions", "4", "Of the topic."),
                     new Option("k", "16", "Segments at most."),
@@ -59,7 +59,7 @@ public final class LoadOptions {
                     new Option("share", "0.5", "Of the capacity, at which latency is measured."),
                     new Option(
                             "rate", "", "Events/s of latency instead. Default: share x capacity."),
-                    new Option("duration", "30s", "Of each latency that is measured."),
+                    new Option("duration", "20s", "Of each latency that is measured."),
                     new Option("growth-users", "100000,1000000,5000000", "Users of suite growth."),
                     new Option("budget", "60m", "Suite growth begins nothing after this time."));
 

@@ -82,20 +82,22 @@ final class Repetitions {
         return measured().size() >= wanted;
     }
 
-    /** Those that count. */
+    /** Those that count so far; none before two agreed or there were too many that did not. */
     List<Repetition> measured() {
         int from = firstSettled();
         if (from >= 0) {
             return all.subList(from, all.size());
         }
-        return all.size() >= MOST_UNSETTLED + wanted || all.size() == 1
-                ? all.subList(Math.max(0, all.size() - wanted), all.size())
-                : List.of();
+        return all.size() >= MOST_UNSETTLED + wanted ? lastOnes() : List.of();
     }
 
-    /** All of them, for when the time is up before any agreed. */
-    List<Repetition> all() {
-        return List.copyOf(all);
+    /** Those that count when no more will come. */
+    List<Repetition> measuredInTheEnd() {
+        return settled() ? measured() : lastOnes();
+    }
+
+    private List<Repetition> lastOnes() {
+        return all.subList(Math.max(0, all.size() - wanted), all.size());
     }
 
     /** Whether two neighbours agreed. */

@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +71,7 @@ final class VariantRun {
                         variant == Variant.PLAIN_CONSUMER ? Long.MAX_VALUE : settings.total(),
                         options.repetitions());
         Map<String, List<Double>> values = new HashMap<>();
-        long end = System.nanoTime() + options.limit().plus(Duration.ofSeconds(30)).toNanos();
+        long end = System.nanoTime() + options.limit().toNanos();
         boolean asked = false;
         for (String line = process.read(); line != null; line = process.read()) {
             String[] words = line.split(" ", -1);
@@ -81,7 +80,7 @@ final class VariantRun {
                 case "sample" -> {
                     // What is asked for at the end disturbs.
                     if (!asked) {
-                        repetitions.onSample(sample(words));
+                        repetitions.onSample(Sample.parse(line));
                     }
                 }
                 case "value" ->
@@ -96,8 +95,7 @@ final class VariantRun {
                 process.ask("stop");
             }
         }
-        List<Repetition> measured = repetitions.measured();
-        List<Repetition> counted = measured.isEmpty() ? repetitions.all() : measured;
+        List<Repetition> counted = repetitions.measuredInTheEnd();
         if (counted.isEmpty()) {
             throw new IllegalStateException(
                     settings.variant()
@@ -108,10 +106,5 @@ final class VariantRun {
                             + ".err");
         }
         return new Result(counted, repetitions.settled(), values);
-    }
-
-    private static Sample sample(String[] words) {
-        return new Sample(
-                Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
     }
 }

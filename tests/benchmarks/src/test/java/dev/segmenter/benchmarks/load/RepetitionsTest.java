@@ -97,8 +97,8 @@ class RepetitionsTest {
 
         repetitions.timeIsUp();
 
-        assertThat(repetitions.all()).hasSize(1);
-        assertThat(repetitions.all().get(0).eventsPerSecond()).isCloseTo(100_000, within(1.0));
+        assertThat(repetitions.measuredInTheEnd()).hasSize(1);
+        assertThat(repetitions.measuredInTheEnd().get(0).eventsPerSecond()).isCloseTo(100_000, within(1.0));
     }
 
     @Test
