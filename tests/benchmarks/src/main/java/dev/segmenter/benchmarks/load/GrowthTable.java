@@ -17,7 +17,7 @@ final class GrowthTable {
         StringJoiner text = new StringJoiner("\n");
         text.add(
                 "| | | k events/s | CPU s/M | users in state | bytes a user | checkpoint, MB | p99,"
-                    + " s | recovery, s |");
+                        + " s | recovery, s |");
         text.add("|---|---|---|---|---|---|---|---|---|");
         rows.forEach((growth, row) -> text.add(line(growth, row)));
         text.add("");

@@ -162,7 +162,7 @@ final class LatencySuite {
                 String.format(
                         Locale.ROOT,
                         "%,d events/s, %d s each after %d s of warming up, %,d users, d = %d, K ="
-                            + " %d.",
+                                + " %d.",
                         rate,
                         options.duration().toSeconds(),
                         WARM_UP.toSeconds(),

@@ -98,7 +98,8 @@ class RepetitionsTest {
         repetitions.timeIsUp();
 
         assertThat(repetitions.measuredInTheEnd()).hasSize(1);
-        assertThat(repetitions.measuredInTheEnd().get(0).eventsPerSecond()).isCloseTo(100_000, within(1.0));
+        assertThat(repetitions.measuredInTheEnd().get(0).eventsPerSecond())
+                .isCloseTo(100_000, within(1.0));
     }
 
     @Test

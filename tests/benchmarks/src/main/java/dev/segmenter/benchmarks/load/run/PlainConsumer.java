@@ -53,7 +53,13 @@ final class PlainConsumer {
     private void consume(int share) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", settings.bootstrapServers()),
+                        Map.of(
+                                "bootstrap.servers",
+                                settings.bootstrapServers(),
+                                // Else the fetch behind the end delays the next pass by half a
+                                // second.
+                                "fetch.max.wait.ms",
+                                "5"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             List<TopicPartition> own =
