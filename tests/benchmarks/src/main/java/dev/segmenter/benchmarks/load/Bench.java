@@ -7,18 +7,29 @@ import org.apache.commons.io.FileUtils;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where the suites work.
  *
  * @param work folder of logs, state and checkpoints
+ * @param samples of users, by what they depend on
  */
-record Bench(Path root, Path work, PrintStream out) {
+record Bench(Path root, Path work, PrintStream out, Map<String, List<double[]>> samples) {
+    /** Options that the sample of users depends on. */
+    private static final Set<String> SAMPLED =
+            Set.of("events", "users", "skew", "seed", "events-per-day", "features");
+
+    Bench(Path root, Path work, PrintStream out) {
+        this(root, work, out, new HashMap<>());
+    }
 
     /** Starts the broker as a process of its own. */
     Broker broker() {
@@ -42,6 +53,7 @@ record Bench(Path root, Path work, PrintStream out) {
     /** Runs one variant and prints its figures; its state and checkpoints are removed. */
     VariantRun.Result run(
             String name, RunSettings settings, LoadOptions options, List<String> finalRequests) {
+        prepare(settings, options);
         VariantRun.Result result = new VariantRun(root, settings, options, finalRequests).run();
         for (String folder : new String[] {"tmp", "checkpoints", "savepoints"}) {
             FileUtils.deleteQuietly(settings.folder().resolve(folder).toFile());
@@ -54,6 +66,28 @@ record Bench(Path root, Path work, PrintStream out) {
                 result.repetitions().size(),
                 result.settled() ? "" : ", not settled");
         return result;
+    }
+
+    /** Writes the model that every variant begins with into its folder, in both forms. */
+    void prepare(RunSettings settings, LoadOptions options) {
+        String key =
+                options.asMap().entrySet().stream()
+                        .filter(option -> SAMPLED.contains(option.getKey()))
+                        .sorted(Map.Entry.comparingByKey())
+                        .toList()
+                        .toString();
+        List<double[]> vectors = samples.computeIfAbsent(key, any -> SampleVectors.of(options));
+        PeerModel model = PeerModel.of(vectors, options.k(), options.seed());
+        try {
+            Files.createDirectories(settings.folder());
+            model.write(settings.folder().resolve(PeerModel.FILE));
+            GivenModel.write(
+                    settings.folder().resolve(GivenModel.FILE),
+                    LoadFeatures.of(options.features()),
+                    model);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the figures hold under. */

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A model for jobs that are to have segments from their first event on, as model.initial reads it. */
-final class GivenModel {
+public final class GivenModel {
+    /** Its name in a variant's folder. */
+    public static final String FILE = "model.avro";
+
     private static final String ANY_ID = "0".repeat(64);
 
     private GivenModel() {}
@@ -55,7 +58,7 @@ final class GivenModel {
                                 .mapToObj(i -> features.clusteredFeature(i).name())
                                 .toList())
                 .setTransforms(Collections.nCopies(d, "log1p"))
-                .setMean(Collections.nCopies(d, 2.0))
+                .setMean(Arrays.stream(model.mean()).boxed().toList())
                 .setSigma(Collections.nCopies(d, 1.0))
                 .setCentroids(centroids)
                 .setNextSegmentId(centroids.size() + 1)

@@ -54,17 +54,7 @@ final class GrowthSuite {
         LoadOptions with = growth.options();
         Path folder = bench.work().resolve("growth-case-" + rows.size());
         RunSettings settings = RunSettings.of(Variant.WHOLE_JOB, broker, topic, with, folder);
-        Path model = settings.write().resolveSibling("model.avro");
-        GivenModel.write(
-                model,
-                LoadFeatures.of(with.features()),
-                PeerModel.read(folder.resolve(PeerModel.FILE)));
-        Map<String, String> job =
-                Map.of(
-                        SegmenterOptions.INITIAL_MODEL.key(),
-                        model.toString(),
-                        SegmenterOptions.QUOTA.key(),
-                        "100000000");
+        Map<String, String> job = Map.of(SegmenterOptions.QUOTA.key(), "100000000");
         VariantRun.Result result =
                 bench.run(
                         growth.name(),

@@ -4,7 +4,6 @@ package dev.segmenter.benchmarks.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.segmenter.job.config.SegmenterOptions;
 import dev.segmenter.job.config.Topics;
 
 import org.HdrHistogram.Histogram;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +20,11 @@ import java.util.StringJoiner;
 
 /** How long after an event its change can be read, at a share of what the whole job can do. */
 final class LatencySuite {
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /** Twice: gently, then at the rate that is measured. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+    private static final double GENTLE = 0.25;
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Duration SLACK = Duration.ofSeconds(5);
     private static final List<LatencyMode> MODES =
             List.of(
@@ -78,18 +80,14 @@ final class LatencySuite {
         bench.writePage("latency", table);
     }
 
-    private LatencyRow measure(Broker broker, LatencyMode mode, int number, long rate)
-            throws IOException {
+    private LatencyRow measure(Broker broker, LatencyMode mode, int number, long rate) {
         String name = "latency-" + number;
         LoadTopic topic = new LoadTopic(name, Long.MAX_VALUE, 0, 0, 0);
         broker.createTopic(name, options.partitions());
         Path folder = bench.work().resolve(name);
         RunSettings settings = RunSettings.of(Variant.WHOLE_JOB, broker, topic, options, folder);
-        Path file = settings.write().resolveSibling("model.avro");
-        PeerModel model = PeerModel.read(folder.resolve(PeerModel.FILE));
-        GivenModel.write(file, LoadFeatures.of(options.features()), model);
-        Map<String, String> job = new HashMap<>(mode.job());
-        job.put(SegmenterOptions.INITIAL_MODEL.key(), file.toString());
+        bench.prepare(settings, options);
+        Map<String, String> job = mode.job();
         Probes probes = new Probes();
         try (JobProcess process = JobProcess.start(bench.root(), settings.withJob(job), options)) {
             process.awaitStart();
@@ -106,13 +104,14 @@ final class LatencySuite {
                             outcome.expected(),
                             bench.conditions(options, topic));
             bench.say(
-                    "%-40s p50 %,.1f  p99 %,.1f  p99.9 %,.1f ms at %,d events/s (%,d changes, %,d"
-                            + " missing)",
+                    "%-40s p50 %,.1f  p99 %,.1f  p99.9 %,.1f ms at %,d events/s, of which it read"
+                            + " %,.0f (%,d changes, %,d missing)",
                     mode.name(),
                     row.p50(),
                     row.p99(),
                     row.p999(),
                     rate,
+                    row.eventsPerSecond(),
                     row.changes(),
                     row.missing());
             return row;
@@ -135,22 +134,22 @@ final class LatencySuite {
             JobProcess process)
             throws InterruptedException {
         LoadEvents events = new LoadEvents(options);
-        try (OpenLoopSender sender = new OpenLoopSender(broker, topic, events, probes, rate)) {
-            long begin = System.nanoTime() + WARM_UP.toNanos();
-            sender.sendUntil(begin);
+        try (OpenLoopSender sender = new OpenLoopSender(broker, topic, events, probes)) {
+            sender.send(GENTLE * rate, WARM_UP);
+            sender.send(rate, WARM_UP);
             Sample before = process.latest();
             int first = probes.count();
             reader.measureFrom(first);
-            sender.sendUntil(begin + options.duration().toNanos());
+            sender.send(rate, options.duration());
             Repetition done = Repetition.NONE.plus(before, process.latest());
             int last = probes.count();
             reader.measureTo(last);
             long expected = last - first;
             // Load goes on while the last changes come: they are not to find an idle job.
-            long patience = Duration.ofSeconds(mode.checkpointSeconds()).plus(SLACK).toNanos();
-            long end = System.nanoTime() + patience;
+            Duration patience = Duration.ofSeconds(mode.checkpointSeconds()).plus(SLACK);
+            long end = System.nanoTime() + patience.toNanos();
             while (reader.count() < expected && System.nanoTime() < end) {
-                sender.sendUntil(System.nanoTime() + 100_000_000);
+                sender.send(rate, A_MOMENT);
             }
             return new Outcome(reader.stopReading(), expected, done);
         }
@@ -161,11 +160,11 @@ final class LatencySuite {
         text.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events/s, %d s each after %d s of warming up, %,d users, d = %d, K ="
+                        "%,d events/s, %d s each after %d s of warming up; %,d users, d = %d, K ="
                                 + " %d.",
                         rate,
                         options.duration().toSeconds(),
-                        WARM_UP.toSeconds(),
+                        2 * WARM_UP.toSeconds(),
                         options.users(),
                         options.features(),
                         options.k()));

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,15 +23,12 @@ final class OpenLoopSender implements Closeable {
     private final String topic;
     private final LoadEvents events;
     private final Probes probes;
-    private final double nanosPerEvent;
     private long sent;
-    private long start;
 
-    OpenLoopSender(Broker broker, String topic, LoadEvents events, Probes probes, long rate) {
+    OpenLoopSender(Broker broker, String topic, LoadEvents events, Probes probes) {
         this.topic = topic;
         this.events = events;
         this.probes = probes;
-        this.nanosPerEvent = TimeUnit.SECONDS.toNanos(1) / (double) rate;
         producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -42,29 +40,24 @@ final class OpenLoopSender implements Closeable {
                         new ByteArraySerializer());
     }
 
-    /** Sends until this time of System.nanoTime. */
-    void sendUntil(long end) {
-        if (start == 0) {
-            start = System.nanoTime();
-        }
-        while (true) {
-            long intended = start + (long) (sent * nanosPerEvent);
-            if (intended >= end) {
-                producer.flush();
-                return;
-            }
+    /** Sends so many events a second for so long. */
+    void send(double rate, Duration duration) {
+        long start = System.nanoTime();
+        double nanosPerEvent = TimeUnit.SECONDS.toNanos(1) / rate;
+        long count = (long) (duration.toNanos() / nanosPerEvent);
+        for (long i = 0; i < count; i++) {
+            long intended = start + (long) (i * nanosPerEvent);
             long wait = intended - System.nanoTime();
-            if (wait > 0) {
+            while (wait > 0) {
                 LockSupport.parkNanos(wait);
-                continue;
+                wait = intended - System.nanoTime();
             }
             send(intended, System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(wait));
-            sent++;
         }
     }
 
     private void send(long intended, long time) {
-        if (sent % ONE_IN_IS_PROBE == 0) {
+        if (sent++ % ONE_IN_IS_PROBE == 0) {
             byte[] userId = probes.next(intended);
             producer.send(new ProducerRecord<>(topic, userId, events.view(userId, time)));
         } else {

@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
+import org.apache.commons.math3.ml.clustering.DoublePoint;
+import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
+import org.apache.commons.math3.ml.distance.EuclideanDistance;
+import org.apache.commons.math3.random.Well19937c;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** The model that the peers are given, as they train none: k centroids of d coordinates, all of sigma 1. */
+/** The model that all begin with, peers included, which train none: k centroids of d coordinates, sigma 1. */
 public record PeerModel(List<double[]> rows) {
     /** Its name in a variant's folder: a line for each centroid, coordinates divided by commas. */
     public static final String FILE = "model.csv";
 
-    /** Spread over what log1p of the features reaches. */
-    static PeerModel random(int k, int d, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<double[]> rows = new ArrayList<>();
-        for (int j = 0; j < k; j++) {
-            rows.add(random.doubles(d, 0, 4).toArray());
-        }
-        return new PeerModel(rows);
+    private static final int ITERATIONS = 20;
+
+    /** k-means of some of the users' vectors (Apache Commons Math, one start, seeded). */
+    static PeerModel of(List<double[]> vectors, int k, long seed) {
+        KMeansPlusPlusClusterer<DoublePoint> clusterer =
+                new KMeansPlusPlusClusterer<>(
+                        k, ITERATIONS, new EuclideanDistance(), new Well19937c(seed));
+        List<DoublePoint> points = vectors.stream().map(DoublePoint::new).toList();
+        return new PeerModel(
+                clusterer.cluster(points).stream()
+                        .map(cluster -> cluster.getCenter().getPoint())
+                        .toList());
     }
 
     /** What was written. */
@@ -35,6 +42,17 @@ public record PeerModel(List<double[]> rows) {
                                                 .mapToDouble(Double::parseDouble)
                                                 .toArray())
                         .toList());
+    }
+
+    /** Mean of the centroids (d). */
+    double[] mean() {
+        double[] mean = new double[rows.get(0).length];
+        for (double[] row : rows) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += row[i] / rows.size();
+            }
+        }
+        return mean;
     }
 
     void write(Path file) throws IOException {

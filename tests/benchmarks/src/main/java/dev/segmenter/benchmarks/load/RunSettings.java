@@ -90,7 +90,6 @@ public record RunSettings(
             FeatureSet set = LoadFeatures.of(features);
             Files.writeString(folder.resolve(LoadFeatures.YAML), LoadFeatures.yaml(set));
             Files.write(folder.resolve(LoadFeatures.LINES), LoadFeatures.lines(set));
-            PeerModel.random(k, set.dimension(), k).write(folder.resolve(PeerModel.FILE));
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,13 +11,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 class GivenModelTest {
     @Test
     void nearest_jobAndPeer_agreeOnEveryVector() {
         FeatureSet features = LoadFeatures.of(16);
-        PeerModel peer = PeerModel.random(16, 16, 5);
+        PeerModel peer = model(16, 16);
         CentroidModel own = CentroidModel.of(GivenModel.snapshot(features, peer));
         SplittableRandom random = new SplittableRandom(6);
         for (int i = 0; i < 2_000; i++) {
@@ -31,9 +34,32 @@ class GivenModelTest {
 
     @Test
     void peerModel_writtenAndRead_isTheSame(@TempDir Path folder) throws IOException {
-        PeerModel model = PeerModel.random(3, 4, 1);
+        PeerModel model = model(3, 4);
         model.write(folder.resolve("m.csv"));
 
         assertThat(PeerModel.read(folder.resolve("m.csv")).flat()).isEqualTo(model.flat());
+    }
+
+    @Test
+    void of_sampledUsers_givesEachCentroidItsMembers() {
+        LoadOptions options =
+                LoadOptions.from(new Properties()).with("events", 60_000).with("users", 2_000);
+        List<double[]> vectors = SampleVectors.of(options);
+        PeerModel model = PeerModel.of(vectors, 16, 1);
+
+        long used =
+                vectors.stream()
+                        .mapToInt(vector -> PeerModel.nearest(vector, model.flat()))
+                        .distinct()
+                        .count();
+
+        assertThat(vectors).hasSizeBetween(1_500, 2_000);
+        assertThat(used).isEqualTo(16);
+    }
+
+    private static PeerModel model(int k, int d) {
+        SplittableRandom random = new SplittableRandom(5);
+        return new PeerModel(
+                Stream.generate(() -> random.doubles(d, 0, 4).toArray()).limit(k).toList());
     }
 }

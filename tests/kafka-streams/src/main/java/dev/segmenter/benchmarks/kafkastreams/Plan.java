@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What is computed: features, and the centroids that their vectors are held against.
@@ -30,14 +29,14 @@ record Plan(List<Feature> features, List<double[]> centroids) {
     /**
      * A feature.
      *
-     * @param types event types that count, empty for all
+     * @param types bits of the positions of the event types that count (UserPanes.TYPES), all for all
      * @param hours of its window, 0 for none
      * @param numerator position of another feature, -1 for none
      */
     record Feature(
             String name,
             Kind kind,
-            Set<String> types,
+            int types,
             int hours,
             int numerator,
             int denominator,
@@ -70,11 +69,22 @@ record Plan(List<Feature> features, List<double[]> centroids) {
         return new Feature(
                 cells[0],
                 Kind.valueOf(cells[1]),
-                cells[3].isEmpty() ? Set.of() : Set.of(cells[3].split(" ", -1)),
+                typesOf(cells[3]),
                 cells[4].isEmpty() ? 0 : Integer.parseInt(cells[4]),
                 positions.getOrDefault(cells[5], -1),
                 positions.getOrDefault(cells[6], -1),
                 Boolean.parseBoolean(cells[7]));
+    }
+
+    private static int typesOf(String words) {
+        if (words.isEmpty()) {
+            return -1;
+        }
+        int bits = 0;
+        for (String type : words.split(" ", -1)) {
+            bits |= 1 << UserPanes.TYPES.indexOf(type);
+        }
+        return bits;
     }
 
     /** Position of the centroid nearest to these values (n, own units); of equals the first. */

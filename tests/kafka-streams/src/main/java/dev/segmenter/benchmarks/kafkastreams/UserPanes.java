@@ -14,8 +14,7 @@ import java.util.List;
 final class UserPanes {
     static final int NO_SEGMENT = -1;
 
-    private static final List<String> TYPES =
-            List.of("view", "cart", "favorite", "purchase", "cancel");
+    static final List<String> TYPES = List.of("view", "cart", "favorite", "purchase", "cancel");
     private static final int OTHER = TYPES.size();
     private static final int PURCHASE = TYPES.indexOf("purchase");
     private static final int CANCEL = TYPES.indexOf("cancel");
@@ -133,11 +132,7 @@ final class UserPanes {
         long after = hourly ? now / HOUR - feature.hours() : now / DAY - feature.hours() / HOURS;
         Deque<Pane> panes = hourly ? hours : days;
         if (feature.kind() == Plan.Kind.DISTINCT) {
-            return panes.stream()
-                    .filter(pane -> pane.number > after)
-                    .flatMapToInt(pane -> Arrays.stream(pane.items))
-                    .distinct()
-                    .count();
+            return distinct(panes, after);
         }
         double sum = 0;
         for (Pane pane : panes) {
@@ -146,6 +141,23 @@ final class UserPanes {
             }
         }
         return sum;
+    }
+
+    private static int distinct(Deque<Pane> panes, long after) {
+        int[] all = new int[panes.stream().mapToInt(pane -> pane.items.length).sum()];
+        int length = 0;
+        for (Pane pane : panes) {
+            if (pane.number > after) {
+                System.arraycopy(pane.items, 0, all, length, pane.items.length);
+                length += pane.items.length;
+            }
+        }
+        Arrays.sort(all, 0, length);
+        int distinct = 0;
+        for (int i = 0; i < length; i++) {
+            distinct += i == 0 || all[i] != all[i - 1] ? 1 : 0;
+        }
+        return distinct;
     }
 
     private static double of(Pane pane, Plan.Feature feature) {
@@ -157,8 +169,7 @@ final class UserPanes {
         }
         double sum = 0;
         for (int kind = 0; kind <= OTHER; kind++) {
-            boolean counts = feature.types().isEmpty();
-            if (counts || (kind < OTHER && feature.types().contains(TYPES.get(kind)))) {
+            if ((feature.types() >> kind & 1) == 1) {
                 sum += pane.counts[kind];
             }
         }
