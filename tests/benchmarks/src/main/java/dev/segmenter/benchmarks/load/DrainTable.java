@@ -92,7 +92,7 @@ final class DrainTable {
                         true),
                 new Bar("whole-job, CPU seconds a million events", cpu(rows), 3.5, false),
                 new Bar(
-                        "state, bytes a user",
+                        "state, bytes a user (mean)",
                         figure(rows, StateFigures.BYTES_PER_USER),
                         400,
                         false),

@@ -7,6 +7,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler.ChartTheme;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A plot of throughput for each axis, as PNG. */
 final class GrowthPlots {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 300;
     private static final double THOUSAND = 1e3;
+    private static final Color BARS = new Color(0x4C78A8);
 
     private GrowthPlots() {}
 
@@ -34,14 +37,27 @@ final class GrowthPlots {
                     labels.computeIfAbsent(growth.axis(), axis -> new ArrayList<>())
                             .add(growth.value());
                     rates.computeIfAbsent(growth.axis(), axis -> new ArrayList<>())
-                            .add(row.eventsPerSecond() / THOUSAND);
+                            .add((double) Math.round(row.eventsPerSecond() / THOUSAND));
                 });
         for (Map.Entry<String, List<String>> axis : labels.entrySet()) {
             CategoryChart chart = chart(axis.getKey());
             chart.addSeries("whole job", axis.getValue(), rates.get(axis.getKey()));
-            Path file = folder.resolve("growth-" + axis.getKey().toLowerCase(Locale.ROOT));
+            Path file = folder.resolve(nameOf(axis.getKey()));
             BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
         }
+    }
+
+    private static String nameOf(String axis) {
+        return "growth-" + axis.toLowerCase(Locale.ROOT) + ".png";
+    }
+
+    /** Shows them on a page of docs. */
+    static String toMarkdown(Map<GrowthCase, LoadRow> rows) {
+        return rows.keySet().stream()
+                .map(GrowthCase::axis)
+                .distinct()
+                .map(axis -> "![Throughput by " + axis + "](images/" + nameOf(axis) + ")")
+                .collect(Collectors.joining("\n"));
     }
 
     private static CategoryChart chart(String axis) {
@@ -56,6 +72,8 @@ final class GrowthPlots {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setDecimalPattern("#,###");
+        chart.getStyler().setSeriesColors(new Color[] {BARS});
         return chart;
     }
 }

@@ -43,7 +43,7 @@ final class GrowthSuite {
                 LoadFile.of(bench.root()).write(new ArrayList<>(rows.values()));
             }
         }
-        String table = GrowthTable.of(rows);
+        String table = GrowthTable.of(rows) + "\n\n" + GrowthPlots.toMarkdown(rows);
         bench.say("%n%s", table);
         bench.writePage("growth", table);
         GrowthPlots.write(rows, bench.root().resolve("docs/images"));
