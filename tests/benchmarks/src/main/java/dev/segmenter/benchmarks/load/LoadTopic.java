@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-
 import java.util.BitSet;
-import java.util.Map;
 
 /**
  * A topic full of generated events.
@@ -24,12 +19,12 @@ record LoadTopic(String name, long events, long users, double topShare, double m
         BitSet seen = new BitSet();
         long top = 0;
         long bytes = 0;
-        try (KafkaProducer<byte[], byte[]> producer = producer(broker)) {
+        try (EventProducer producer = EventProducer.forThroughput(broker, name)) {
             for (long i = 0; i < options.events(); i++) {
                 long time = LoadEvents.timeOf(i, options.eventsPerDay());
                 events.next(time);
                 byte[] value = events.value();
-                producer.send(new ProducerRecord<>(name, null, time, events.key(), value));
+                producer.send(events.key(), value, time);
                 seen.set(events.user());
                 top += events.user() == 0 ? 1 : 0;
                 bytes += value.length;
@@ -49,17 +44,5 @@ record LoadTopic(String name, long events, long users, double topShare, double m
             seen.set(events.user());
         }
         return seen.cardinality();
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(Broker broker) {
-        return new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers", broker.address(),
-                        "acks", "1",
-                        "linger.ms", "20",
-                        "batch.size", "262144",
-                        "buffer.memory", "67108864"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
     }
 }

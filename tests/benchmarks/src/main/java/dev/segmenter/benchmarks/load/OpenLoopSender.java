@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,25 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 final class OpenLoopSender implements Closeable {
     private static final int ONE_IN_IS_PROBE = 200;
 
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final String topic;
+    private final EventProducer producer;
     private final LoadEvents events;
     private final Probes probes;
     private long sent;
 
     OpenLoopSender(Broker broker, String topic, LoadEvents events, Probes probes) {
-        this.topic = topic;
         this.events = events;
         this.probes = probes;
-        producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers", broker.address(),
-                                "acks", "1",
-                                "linger.ms", "1",
-                                "buffer.memory", "67108864"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+        producer = EventProducer.forLatency(broker, topic);
     }
 
     /** Sends so many events a second for so long. */
@@ -59,10 +44,10 @@ final class OpenLoopSender implements Closeable {
     private void send(long intended, long time) {
         if (sent++ % ONE_IN_IS_PROBE == 0) {
             byte[] userId = probes.next(intended);
-            producer.send(new ProducerRecord<>(topic, userId, events.view(userId, time)));
+            producer.send(userId, events.view(userId, time), time);
         } else {
             events.nextAt(time);
-            producer.send(new ProducerRecord<>(topic, events.key(), events.value()));
+            producer.send(events.key(), events.value(), time);
         }
     }
 

@@ -37,12 +37,12 @@ final class SegmentTopology {
 
     /** Of one thread each. */
     private static final class Events implements Deserializer<Event> {
-        private final ThreadLocal<SingleObjectCodec<Event>> codec =
+        private static final ThreadLocal<SingleObjectCodec<Event>> CODEC =
                 ThreadLocal.withInitial(() -> SingleObjectCodec.of(Event.class));
 
         @Override
         public Event deserialize(String topic, byte[] bytes) {
-            return codec.get().decode(bytes);
+            return CODEC.get().decode(bytes);
         }
     }
 }

@@ -169,7 +169,7 @@ final class UserPanes {
         }
         double sum = 0;
         for (int kind = 0; kind <= OTHER; kind++) {
-            if ((feature.types() >> kind & 1) == 1) {
+            if ((feature.types() & (1 << kind)) != 0) {
                 sum += pane.counts[kind];
             }
         }

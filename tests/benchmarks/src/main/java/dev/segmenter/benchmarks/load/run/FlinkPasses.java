@@ -96,10 +96,10 @@ final class FlinkPasses {
     }
 
     private void end() throws InterruptedException {
-        if (!job.getJobExecutionResult().isDone()) {
-            job.cancel();
-        }
         try {
+            if (!job.getJobExecutionResult().isDone()) {
+                job.cancel().get(MINUTES, TimeUnit.MINUTES);
+            }
             job.getJobExecutionResult().get(MINUTES, TimeUnit.MINUTES);
         } catch (ExecutionException cancelled) {
             return;

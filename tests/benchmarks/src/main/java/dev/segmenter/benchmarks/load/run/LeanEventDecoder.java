@@ -45,7 +45,7 @@ public final class LeanEventDecoder implements KafkaRecordDeserializationSchema<
         event.userFrom = at;
         at += length;
         event.time = varint();
-        event.type = bytes[at + 1] << 8 | bytes[at + 2];
+        event.type = (bytes[at + 1] << 8) | bytes[at + 2];
         skip();
         event.item = (int) option();
         event.category = (int) option();
