@@ -96,29 +96,35 @@ final class LatencySuite {
             reader.start();
             Outcome outcome = load(broker, name, mode, rate, probes, reader, process);
             process.requireAlive();
-            LatencyRow row =
-                    LatencyRow.of(
-                            mode,
-                            outcome.load(),
-                            outcome.micros(),
-                            outcome.expected(),
-                            bench.conditions(options, topic));
-            bench.say(
-                    "%-40s p50 %,.1f  p99 %,.1f  p99.9 %,.1f ms at %,d events/s, of which it read"
-                            + " %,.0f (%,d changes, %,d missing)",
-                    mode.name(),
-                    row.p50(),
-                    row.p99(),
-                    row.p999(),
-                    rate,
-                    row.eventsPerSecond(),
-                    row.changes(),
-                    row.missing());
-            return row;
+            return say(rate, row(mode, outcome, topic));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private LatencyRow row(LatencyMode mode, Outcome outcome, LoadTopic topic) {
+        return LatencyRow.of(
+                mode,
+                outcome.load(),
+                outcome.micros(),
+                outcome.expected(),
+                bench.conditions(options, topic));
+    }
+
+    private LatencyRow say(long rate, LatencyRow row) {
+        bench.say(
+                "%-40s p50 %,.1f  p99 %,.1f  p99.9 %,.1f ms at %,d events/s, of which it read"
+                        + " %,.0f (%,d changes, %,d missing)",
+                row.variant(),
+                row.p50(),
+                row.p99(),
+                row.p999(),
+                rate,
+                row.eventsPerSecond(),
+                row.changes(),
+                row.missing());
+        return row;
     }
 
     /** What came, microseconds, how many should have, and what the job read meanwhile. */
@@ -171,21 +177,22 @@ final class LatencySuite {
         text.add("");
         text.add("| delivery | p50, ms | p99, ms | p99.9, ms | changes | p99 must be | |");
         text.add("|---|---|---|---|---|---|---|");
-        for (LatencyRow row : rows) {
-            Bar bar = new Bar(row.variant(), row.p99(), row.limit(), false);
-            text.add(
-                    String.format(
-                            Locale.ROOT,
-                            "| %s | %s | %s | %s | %,d%s | at most %s | %s |",
-                            row.variant(),
-                            Bar.number(row.p50()),
-                            Bar.number(row.p99()),
-                            Bar.number(row.p999()),
-                            row.changes(),
-                            row.missing() == 0 ? "" : ", " + row.missing() + " missing",
-                            Bar.number(row.limit()),
-                            bar.isReached() && row.missing() == 0 ? "reached" : "missed"));
-        }
+        rows.forEach(row -> text.add(line(row)));
         return text.toString();
+    }
+
+    private static String line(LatencyRow row) {
+        Bar bar = new Bar(row.variant(), row.p99(), row.limit(), false);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %,d%s | at most %s | %s |",
+                row.variant(),
+                Bar.number(row.p50()),
+                Bar.number(row.p99()),
+                Bar.number(row.p999()),
+                row.changes(),
+                row.missing() == 0 ? "" : ", " + row.missing() + " missing",
+                Bar.number(row.limit()),
+                bar.isReached() && row.missing() == 0 ? "reached" : "missed");
     }
 }
