@@ -83,13 +83,11 @@ final class Java implements Closeable {
         return log;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    /** Kills it at once, as a failure would. */
-    void kill() {
-        process.destroyForcibly();
+    /** Refuses a process that has ended by a failure, or does not end. */
+    void requireSuccess() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException("it failed; see " + log + " and " + log + ".err");
+        }
     }
 
     /** Ends it; kills it if it does not. */

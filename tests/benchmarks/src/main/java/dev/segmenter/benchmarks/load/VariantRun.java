@@ -51,14 +51,14 @@ final class VariantRun {
         Path module = root.resolve(streams ? "tests/kafka-streams" : "tests/benchmarks");
         Path file = settings.write();
         Path log = settings.folder().resolve("process.log");
-        try (Java process =
-                Java.start(
-                        module,
-                        jvm(options),
-                        streams ? STREAMS : FLINK,
-                        List.of(file.toString()),
-                        log)) {
-            return measure(process);
+        String main = streams ? STREAMS : FLINK;
+        try (Java process = Java.start(module, jvm(options), main, List.of(file.toString()), log)) {
+            Result result = measure(process);
+            process.requireSuccess();
+            return result;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -98,12 +98,7 @@ final class VariantRun {
         List<Repetition> counted = repetitions.measuredInTheEnd();
         if (counted.isEmpty()) {
             throw new IllegalStateException(
-                    settings.variant()
-                            + ": nothing was measured; see "
-                            + process.log()
-                            + " and "
-                            + process.log()
-                            + ".err");
+                    settings.variant() + ": nothing was measured; see " + process.log());
         }
         return new Result(counted, repetitions.settled(), values);
     }

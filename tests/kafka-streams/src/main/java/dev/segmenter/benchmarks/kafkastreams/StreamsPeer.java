@@ -6,6 +6,8 @@ import com.sun.management.OperatingSystemMXBean;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Kafka Streams as a process of its own, driven and measured like the variants of the load harness. */
 public final class StreamsPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsPeer.class);
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final long EVERY_MILLIS = 100;
@@ -30,6 +33,7 @@ public final class StreamsPeer {
     private final Path folder;
     private final LongAdder records = new LongAdder();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile boolean failed;
 
     private StreamsPeer(Properties settings) {
         this.settings = settings;
@@ -42,8 +46,9 @@ public final class StreamsPeer {
         try (Reader in = Files.newBufferedReader(Path.of(arguments[0]))) {
             settings.load(in);
         }
-        new StreamsPeer(settings).run();
-        System.exit(0);
+        StreamsPeer peer = new StreamsPeer(settings);
+        peer.run();
+        System.exit(peer.failed ? 1 : 0);
     }
 
     private void run() throws IOException, InterruptedException {
@@ -58,7 +63,8 @@ public final class StreamsPeer {
                         config())) {
             streams.setUncaughtExceptionHandler(
                     e -> {
-                        e.printStackTrace();
+                        LOG.error("The topology failed", e);
+                        failed = true;
                         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                     });
             streams.start();

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs a Flink variant on a cluster of this process, pass after pass, until it is told to stop. */
 final class FlinkPasses {
     private static final long MINUTES = 5;
+    private static final long GLANCE_MILLIS = 5;
 
     private final RunSettings settings;
     private final Conversation conversation;
@@ -71,6 +72,7 @@ final class FlinkPasses {
 
     /** The state as a canonical savepoint has it: each entry once, neither garbage nor compression. */
     private void savepoint() throws Exception {
+        awaitReading();
         String path =
                 job.triggerSavepoint(
                                 settings.folder().resolve("savepoints").toUri().toString(),
@@ -86,13 +88,17 @@ final class FlinkPasses {
         RunMetrics.reset();
         long begin = System.nanoTime();
         job = definition.submit(cluster.environment(cluster.lastCheckpoint()), settings, pass);
+        awaitReading();
+        conversation.value("recovery_seconds", (System.nanoTime() - begin) / 1e9);
+    }
+
+    private void awaitReading() throws InterruptedException {
         while (RunMetrics.records() == 0) {
             if (job.getJobExecutionResult().isCompletedExceptionally()) {
                 job.getJobExecutionResult().join();
             }
-            Thread.sleep(5);
+            Thread.sleep(GLANCE_MILLIS);
         }
-        conversation.value("recovery_seconds", (System.nanoTime() - begin) / 1e9);
     }
 
     private void end() throws InterruptedException {

@@ -50,6 +50,7 @@ final class LocalCluster {
         options.set(CoreOptions.TMP_DIRS, settings.folder().resolve("tmp").toString());
         options.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         options.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        options.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         options.set(PipelineOptions.OBJECT_REUSE, true);
         options.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         if (restoreFrom != null) {

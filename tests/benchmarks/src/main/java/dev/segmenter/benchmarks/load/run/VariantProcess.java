@@ -4,14 +4,31 @@ package dev.segmenter.benchmarks.load.run;
 import dev.segmenter.benchmarks.load.RunSettings;
 import dev.segmenter.benchmarks.load.Variant;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 
 /** One variant as a process of its own: drains the topic again and again and tells how far it is. */
 public final class VariantProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(VariantProcess.class);
+
     private VariantProcess() {}
 
     /** Takes the file of its settings. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        int code = 0;
+        try {
+            run(arguments);
+        } catch (Exception e) {
+            LOG.error("The variant failed", e);
+            code = 1;
+        }
+        // The cluster's threads would keep a failed process alive.
+        System.exit(code);
+    }
+
+    private static void run(String[] arguments) throws Exception {
         RunSettings settings = RunSettings.read(Path.of(arguments[0]));
         Conversation conversation = Conversation.onStandardStreams();
         Variant variant = Variant.named(settings.variant());
@@ -21,7 +38,6 @@ public final class VariantProcess {
                     throw new IllegalArgumentException(variant + " is a module of its own");
             default -> new FlinkPasses(settings, conversation, definition(variant)).run();
         }
-        System.exit(0);
     }
 
     private static JobDefinition definition(Variant variant) {
