@@ -48,9 +48,9 @@ final class LatencySuite {
         }
     }
 
-    private long rate() throws IOException {
+    private double rate() throws IOException {
         if (options.rate() > 0) {
-            return options.rate();
+            return (double) options.rate();
         }
         Path file = LoadFile.of(bench.root()).path();
         if (Files.exists(file)) {
@@ -66,11 +66,11 @@ final class LatencySuite {
                         + " -Dload.variants=whole-job before, or set load.rate");
     }
 
-    long rateOf(double capacity) {
-        return Math.max(1, (long) (options.share() * capacity));
+    double rateOf(double capacity) {
+        return options.share() * capacity;
     }
 
-    void run(Broker broker, long rate) throws IOException {
+    void run(Broker broker, double rate) throws IOException {
         for (int i = 0; i < MODES.size(); i++) {
             rows.add(measure(broker, MODES.get(i), i, rate));
             LoadFile.of(bench.root()).write(rows);
@@ -80,7 +80,7 @@ final class LatencySuite {
         bench.writePage("latency", table);
     }
 
-    private LatencyRow measure(Broker broker, LatencyMode mode, int number, long rate) {
+    private LatencyRow measure(Broker broker, LatencyMode mode, int number, double rate) {
         String name = "latency-" + number;
         LoadTopic topic = new LoadTopic(name, Long.MAX_VALUE, 0, 0, 0);
         broker.createTopic(name, options.partitions());
@@ -112,9 +112,9 @@ final class LatencySuite {
                 bench.conditions(options, topic));
     }
 
-    private LatencyRow say(long rate, LatencyRow row) {
+    private LatencyRow say(double rate, LatencyRow row) {
         bench.say(
-                "%-40s p50 %,.1f  p99 %,.1f  p99.9 %,.1f ms at %,d events/s, of which it read"
+                "%-40s p50 %,.1f  p99 %,.1f  p99.9 %,.1f ms at %,.0f events/s, of which it read"
                         + " %,.0f (%,d changes, %,d missing)",
                 row.variant(),
                 row.p50(),
@@ -134,7 +134,7 @@ final class LatencySuite {
             Broker broker,
             String topic,
             LatencyMode mode,
-            long rate,
+            double rate,
             Probes probes,
             ChangeReader reader,
             JobProcess process)
@@ -150,7 +150,7 @@ final class LatencySuite {
             Repetition done = Repetition.NONE.plus(before, process.latest());
             int last = probes.count();
             reader.measureTo(last);
-            long expected = last - first;
+            long expected = (long) last - first;
             // Load goes on while the last changes come: they are not to find an idle job.
             Duration patience = Duration.ofSeconds(mode.checkpointSeconds()).plus(SLACK);
             long end = System.nanoTime() + patience.toNanos();
@@ -161,12 +161,12 @@ final class LatencySuite {
         }
     }
 
-    private String table(long rate) {
+    private String table(double rate) {
         StringJoiner text = new StringJoiner("\n");
         text.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d events/s, %d s each after %d s of warming up; %,d users, d = %d, K ="
+                        "%,.0f events/s, %d s each after %d s of warming up; %,d users, d = %d, K ="
                                 + " %d.",
                         rate,
                         options.duration().toSeconds(),

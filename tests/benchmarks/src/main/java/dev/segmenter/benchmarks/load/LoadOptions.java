@@ -5,7 +5,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -233,12 +232,28 @@ public final class LoadOptions {
         values.put(key, value);
     }
 
+    /** Reads everything once, so that nothing is refused after the broker has started. */
     private void check() {
-        List<Object> read = new ArrayList<>(List.of(suite(), variants(), events(), users()));
-        read.addAll(List.of(skew(), seed(), eventsPerDay(), window(), repetitions(), skip()));
-        read.addAll(List.of(limit(), parallelism(), partitions(), k(), features(), checkpoint()));
-        read.addAll(List.of(heap(), managed(), share(), rate(), duration(), growthUsers()));
-        read.add(budget());
+        suite();
+        variants();
+        events();
+        skew();
+        seed();
+        eventsPerDay();
+        window();
+        repetitions();
+        skip();
+        limit();
+        k();
+        features();
+        checkpoint();
+        heap();
+        managed();
+        share();
+        rate();
+        duration();
+        growthUsers();
+        budget();
         if (partitions() < parallelism()) {
             throw refused("partitions", values.get("partitions"), null);
         }

@@ -5,6 +5,7 @@ import dev.segmenter.quickstart.broker.EmbeddedKafka;
 import dev.segmenter.quickstart.broker.Ports;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 
 /** A Kafka broker as a process of its own: says its address, runs until its standard input ends. */
@@ -23,9 +24,7 @@ public final class BrokerProcess {
                         "536870912");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(Ports.any(), settings)) {
             System.out.println(kafka.bootstrapServers());
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 }

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
@@ -63,8 +62,8 @@ final class Conversation {
     }
 
     /** Tells a further figure. */
-    void value(String name, double value) {
-        out.println(String.format(Locale.ROOT, "value %s %s", name, value));
+    void value(String name, Number value) {
+        out.println("value " + name + " " + value);
     }
 
     /** The next request; null if there is none. */

@@ -122,7 +122,7 @@ class TextbookJobTest {
             event.type = TYPES[random.nextInt(TYPES.length)];
             event.item = 1 + random.nextInt(40);
             event.price = event.type.equals("purchase") ? random.nextInt(100) : 0;
-            event.time = START + i / 60 * 2 * DAY + DAY * 9 / 24 + random.nextLong(DAY / 2);
+            event.time = START + i / 60 * 2L * DAY + DAY * 9 / 24 + random.nextLong(DAY / 2);
             events.add(event);
         }
         events.sort((a, b) -> Long.compare(a.time, b.time));
