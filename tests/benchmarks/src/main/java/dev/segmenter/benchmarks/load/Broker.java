@@ -30,7 +30,7 @@ final class Broker implements Closeable {
         return new Broker(
                 Java.start(
                         module,
-                        List.of("-Xmx1g", "-XX:+UseG1GC"),
+                        List.of("-Xmx1g", "-Djava.io.tmpdir=" + work),
                         MAIN,
                         List.of(),
                         work.resolve("broker.log")));

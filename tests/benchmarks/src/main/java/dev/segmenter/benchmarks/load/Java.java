@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process of its own that is asked and answers in lines; it ends when its standard input does. */
+/**
+ * A Java process of its own that is asked and answers in lines; it ends by itself when its standard input
+ * does, also when the harness is killed.
+ */
 final class Java implements Closeable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -52,8 +55,6 @@ final class Java implements Closeable {
                     new ProcessBuilder(command)
                             .redirectError(Path.of(log + ".err").toFile())
                             .start();
-            // A harness that is stopped leaves nothing running.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new Java(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
