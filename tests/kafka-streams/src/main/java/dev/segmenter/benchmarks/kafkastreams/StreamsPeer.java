@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -47,11 +48,11 @@ public final class StreamsPeer {
             settings.load(in);
         }
         StreamsPeer peer = new StreamsPeer(settings);
-        peer.run();
+        peer.run(System.out);
         System.exit(peer.failed ? 1 : 0);
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run(PrintStream out) throws IOException, InterruptedException {
         Thread listener = new Thread(this::listen, "requests");
         listener.setDaemon(true);
         listener.start();
@@ -68,9 +69,9 @@ public final class StreamsPeer {
                         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                     });
             streams.start();
-            System.out.println("pass");
+            out.println("pass");
             while (!stopped.get() && !streams.state().hasCompletedShutdown()) {
-                System.out.println(
+                out.println(
                         "sample "
                                 + System.nanoTime()
                                 + " "

@@ -6,6 +6,7 @@ import dev.segmenter.quickstart.broker.Ports;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.Map;
 
 /** A Kafka broker as a process of its own: says its address, runs until its standard input ends. */
@@ -23,7 +24,8 @@ public final class BrokerProcess {
                         "log.segment.bytes",
                         "536870912");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(Ports.any(), settings)) {
-            System.out.println(kafka.bootstrapServers());
+            PrintStream answers = System.out;
+            answers.println(kafka.bootstrapServers());
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
