@@ -2,9 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.benchmarks.quality.MarkedSections;
-
-import org.apache.commons.io.FileUtils;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Where the suites work.

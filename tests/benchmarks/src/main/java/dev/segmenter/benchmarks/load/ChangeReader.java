@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-
-import java.time.Duration;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
 
 /** Reads changes as a consumer would and notes how long after the probe's intended time each was there. */
 final class ChangeReader extends Thread {

@@ -5,10 +5,6 @@ import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Centroid;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Quality;
-
-import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.specific.SpecificDatumWriter;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificDatumWriter;
 
 /** A model for jobs that are to have segments from their first event on, as model.initial reads it. */
 public final class GivenModel {

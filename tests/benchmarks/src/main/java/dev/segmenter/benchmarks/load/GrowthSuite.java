@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.job.config.SegmenterOptions;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

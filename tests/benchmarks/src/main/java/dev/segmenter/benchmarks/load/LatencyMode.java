@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.job.config.SegmenterOptions;
-
 import java.util.HashMap;
 import java.util.Map;
 

@@ -2,10 +2,8 @@
 package dev.segmenter.benchmarks.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
-import org.HdrHistogram.Histogram;
-
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** Milliseconds from the intended sending of an event to its change being readable, as load.json has them. */
 record LatencyRow(

@@ -3,11 +3,7 @@ package dev.segmenter.benchmarks.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.segmenter.job.config.Topics;
-
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.HdrHistogram.Histogram;
 
 /** How long after an event its change can be read, at a share of what the whole job can do. */
 final class LatencySuite {

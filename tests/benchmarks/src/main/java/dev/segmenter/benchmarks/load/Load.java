@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
-import org.apache.commons.io.FileUtils;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Measures how fast the job is: {@code mvn -Pload}. Writes tests/benchmarks/target/load.json and, where

@@ -4,7 +4,6 @@ package dev.segmenter.benchmarks.load;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -7,7 +7,6 @@ import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
 import dev.segmenter.model.feature.Transform;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

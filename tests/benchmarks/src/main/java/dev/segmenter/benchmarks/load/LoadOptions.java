@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load;
 
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.util.TimeUtils;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
 
 /** Options of the load harness, from system properties {@code load.*}; unknown keys and bad values are refused. */
 public final class LoadOptions {

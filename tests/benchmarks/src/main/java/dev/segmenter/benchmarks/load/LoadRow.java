@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.benchmarks.load.StackShares.Part;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

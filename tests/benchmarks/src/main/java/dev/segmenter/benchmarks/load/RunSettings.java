@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load;
 
 import dev.segmenter.model.feature.FeatureSet;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

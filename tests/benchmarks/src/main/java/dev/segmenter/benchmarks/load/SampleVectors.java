@@ -6,7 +6,6 @@ import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,10 +3,9 @@ package dev.segmenter.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class BarTest {
     @Test

@@ -3,12 +3,11 @@ package dev.segmenter.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 
 class GrowthTableTest {
     private final LoadOptions options = LoadOptions.from(new Properties());

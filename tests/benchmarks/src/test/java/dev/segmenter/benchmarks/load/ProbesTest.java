@@ -3,9 +3,8 @@ package dev.segmenter.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 class ProbesTest {
     @Test

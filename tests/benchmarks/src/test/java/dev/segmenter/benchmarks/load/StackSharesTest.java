@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.segmenter.benchmarks.load.StackShares.Part;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class StackSharesTest {
     private static final String ROLL = "[roll features (1/2)#0 tid=7];Task.run;";

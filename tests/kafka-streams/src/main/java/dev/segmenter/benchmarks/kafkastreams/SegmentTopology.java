@@ -3,13 +3,11 @@ package dev.segmenter.benchmarks.kafkastreams;
 
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
-
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
-
-import java.util.concurrent.atomic.LongAdder;
 
 /** Events in, by user; a persistent store with changelog and cache; segments out. */
 final class SegmentTopology {

@@ -3,7 +3,6 @@ package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.quickstart.broker.EmbeddedKafka;
 import dev.segmenter.quickstart.broker.Ports;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load.run;
 
 import com.sun.management.OperatingSystemMXBean;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

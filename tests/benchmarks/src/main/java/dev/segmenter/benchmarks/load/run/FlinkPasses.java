@@ -2,13 +2,11 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
-
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
-
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 
 /** Runs a Flink variant on a cluster of this process, pass after pass, until it is told to stop. */
 final class FlinkPasses {

@@ -2,7 +2,6 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
-
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 

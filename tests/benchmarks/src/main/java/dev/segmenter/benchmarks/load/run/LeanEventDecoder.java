@@ -2,15 +2,13 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.job.state.SerializerTypeInformation;
-
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /** Reads generated events straight from their bytes, without checks of any kind: as fast as it goes. */
 public final class LeanEventDecoder implements KafkaRecordDeserializationSchema<LeanEvent> {

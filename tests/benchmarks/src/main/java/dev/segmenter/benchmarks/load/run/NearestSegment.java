@@ -5,7 +5,6 @@ import dev.segmenter.benchmarks.load.PeerModel;
 import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
-
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;

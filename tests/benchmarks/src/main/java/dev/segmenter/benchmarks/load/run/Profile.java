@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.load.run;
 
-import one.profiler.AsyncProfiler;
-import one.profiler.AsyncProfilerLoader;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import one.profiler.AsyncProfiler;
+import one.profiler.AsyncProfilerLoader;
 
 /** Samples the stacks of this process by CPU time, native frames and all threads included. */
 final class Profile {

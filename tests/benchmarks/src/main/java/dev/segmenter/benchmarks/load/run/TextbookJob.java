@@ -6,7 +6,7 @@ import dev.segmenter.benchmarks.load.PeerModel;
 import dev.segmenter.benchmarks.load.RunSettings;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
-
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.ReduceFunction;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
@@ -26,8 +26,6 @@ import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindow
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
-
-import java.time.Duration;
 
 /**
  * The segmenter as Flink's documentation would have it built: events by user into sliding windows, one

@@ -3,11 +3,9 @@ package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
 import dev.segmenter.benchmarks.load.Variant;
-
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.nio.file.Path;
 
 /** One variant as a process of its own: drains the topic again and again and tells how far it is. */
 public final class VariantProcess {

@@ -8,12 +8,10 @@ import dev.segmenter.job.SegmenterJob;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.SegmenterOptions;
 import dev.segmenter.job.kafka.KafkaStartup;
-
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The segmenter as its users get it, live, with its defaults but for K, the features,

@@ -4,14 +4,12 @@ package dev.segmenter.benchmarks.load.run;
 import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.FeatureSpec;
-
-import org.apache.flink.api.common.functions.AggregateFunction;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.functions.AggregateFunction;
 
 /**
  * The features over windows of one length, aggregated as events come (AggregateFunction), so that a

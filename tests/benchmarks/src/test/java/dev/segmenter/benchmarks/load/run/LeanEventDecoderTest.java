@@ -7,13 +7,11 @@ import dev.segmenter.benchmarks.load.LoadEvents;
 import dev.segmenter.benchmarks.load.LoadOptions;
 import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
-
+import java.io.IOException;
+import java.util.Properties;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
-
-import java.io.IOException;
-import java.util.Properties;
 
 class LeanEventDecoderTest {
     @Test
