@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.benchmarks.load;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A process of a Flink variant that runs beside what is measured. */
+final class JobProcess implements Closeable {
+    private static final long START_SECONDS = 60;
+
+    private final Java process;
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final Thread reader;
+    private volatile Sample latest = new Sample(0, 0, 0);
+
+    private JobProcess(Java process) {
+        this.process = process;
+        this.reader = new Thread(this::read, "job");
+        reader.start();
+    }
+
+    static JobProcess start(Path root, RunSettings settings, LoadOptions options) {
+        return new JobProcess(
+                Java.start(
+                        root.resolve("tests/benchmarks"),
+                        VariantRun.jvm(options),
+                        VariantRun.FLINK,
+                        List.of(settings.write().toString()),
+                        settings.folder().resolve("process.log")));
+    }
+
+    private void read() {
+        for (String line = process.read(); line != null; line = process.read()) {
+            if (line.equals("pass")) {
+                started.countDown();
+            } else if (line.startsWith("sample ")) {
+                latest = Sample.parse(line);
+            }
+        }
+    }
+
+    /** Until its job is submitted. */
+    void awaitStart() throws InterruptedException {
+        if (!started.await(START_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the job does not start; see " + process.log());
+        }
+    }
+
+    /** What it told last. */
+    Sample latest() {
+        return latest;
+    }
+
+    void requireAlive() {
+        if (!reader.isAlive()) {
+            throw new IllegalStateException("the job has ended; see " + process.log() + ".err");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.ask("stop");
+        process.close();
+    }
+}

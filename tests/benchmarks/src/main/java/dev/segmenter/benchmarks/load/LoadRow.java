@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.benchmarks.load;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One variant's figures, as load.json has them: medians, and the least and the greatest. */
+record LoadRow(
+        @JsonProperty("suite") String suite,
+        @JsonProperty("variant") String variant,
+        @JsonProperty("events_per_second") double eventsPerSecond,
+        @JsonProperty("events_per_second_min") double eventsPerSecondMin,
+        @JsonProperty("events_per_second_max") double eventsPerSecondMax,
+        @JsonProperty("cpu_seconds_per_million") double cpuSecondsPerMillion,
+        @JsonProperty("cpu_seconds_per_million_min") double cpuSecondsPerMillionMin,
+        @JsonProperty("cpu_seconds_per_million_max") double cpuSecondsPerMillionMax,
+        @JsonProperty("repetitions") int repetitions,
+        @JsonProperty("settled") boolean settled,
+        @JsonProperty("figures") Map<String, Double> figures,
+        @JsonProperty("conditions") Map<String, String> conditions) {
+
+    static LoadRow of(
+            String suite,
+            String variant,
+            VariantRun.Result result,
+            Map<String, Double> figures,
+            Map<String, String> conditions) {
+        List<Repetition> all = result.repetitions();
+        return new LoadRow(
+                suite,
+                variant,
+                Repetition.median(all, Repetition::eventsPerSecond),
+                all.stream().mapToDouble(Repetition::eventsPerSecond).min().orElseThrow(),
+                all.stream().mapToDouble(Repetition::eventsPerSecond).max().orElseThrow(),
+                Repetition.median(all, Repetition::cpuSecondsPerMillion),
+                all.stream().mapToDouble(Repetition::cpuSecondsPerMillion).min().orElseThrow(),
+                all.stream().mapToDouble(Repetition::cpuSecondsPerMillion).max().orElseThrow(),
+                all.size(),
+                result.settled(),
+                new TreeMap<>(figures),
+                new TreeMap<>(conditions));
+    }
+}

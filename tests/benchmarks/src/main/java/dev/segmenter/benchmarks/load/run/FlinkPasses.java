@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.benchmarks.load.run;
+
+import dev.segmenter.benchmarks.load.RunSettings;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+
+/** Runs a Flink variant on a cluster of this process, pass after pass, until it is told to stop. */
+final class FlinkPasses {
+    private static final long MINUTES = 5;
+    private static final long GLANCE_MILLIS = 5;
+
+    private final RunSettings settings;
+    private final Conversation conversation;
+    private final JobDefinition definition;
+    private final LocalCluster cluster;
+    private JobClient job;
+    private int pass;
+
+    FlinkPasses(RunSettings settings, Conversation conversation, JobDefinition definition) {
+        this.settings = settings;
+        this.conversation = conversation;
+        this.definition = definition;
+        this.cluster = new LocalCluster(settings);
+    }
+
+    void run() throws Exception {
+        String request = null;
+        while (!conversation.isStop(request)) {
+            pass++;
+            RunMetrics.reset();
+            job = definition.submit(cluster.environment(null), settings, pass);
+            conversation.pass();
+            request = serve();
+            end();
+        }
+    }
+
+    /** Until the pass is over (null) or the process is to stop. */
+    private String serve() throws Exception {
+        while (true) {
+            String request = conversation.sampleUntil(this::progress, settings.total());
+            if (request == null || conversation.isStop(request)) {
+                return request;
+            }
+            answer(request);
+        }
+    }
+
+    private long progress() {
+        RunMetrics.tellCheckpoint(conversation);
+        if (job.getJobExecutionResult().isCompletedExceptionally()) {
+            // Its reason.
+            job.getJobExecutionResult().join();
+        }
+        return job.getJobExecutionResult().isDone() ? settings.total() : RunMetrics.records();
+    }
+
+    private void answer(String request) throws Exception {
+        switch (request) {
+            case "savepoint" -> savepoint();
+            case "recover" -> recover();
+            case "profile" -> Profile.record(settings.folder());
+            default -> throw new IllegalArgumentException("no such request: " + request);
+        }
+    }
+
+    /** The state as a canonical savepoint has it: each entry once, neither garbage nor compression. */
+    private void savepoint() throws Exception {
+        awaitReading();
+        String path =
+                job.triggerSavepoint(
+                                settings.folder().resolve("savepoints").toUri().toString(),
+                                SavepointFormatType.CANONICAL)
+                        .get(MINUTES, TimeUnit.MINUTES);
+        conversation.value("savepoint_bytes", LocalCluster.bytesUnder(path));
+        conversation.value("savepoint_records", RunMetrics.records());
+    }
+
+    /** Ends the job without a savepoint and starts it from its last checkpoint, until it reads again. */
+    private void recover() throws Exception {
+        end();
+        RunMetrics.reset();
+        long begin = System.nanoTime();
+        job = definition.submit(cluster.environment(cluster.lastCheckpoint()), settings, pass);
+        awaitReading();
+        conversation.value("recovery_seconds", (System.nanoTime() - begin) / 1e9);
+    }
+
+    private void awaitReading() throws InterruptedException {
+        while (RunMetrics.records() == 0) {
+            if (job.getJobExecutionResult().isCompletedExceptionally()) {
+                job.getJobExecutionResult().join();
+            }
+            Thread.sleep(GLANCE_MILLIS);
+        }
+    }
+
+    private void end() throws InterruptedException {
+        try {
+            if (!job.getJobExecutionResult().isDone()) {
+                job.cancel().get(MINUTES, TimeUnit.MINUTES);
+            }
+            job.getJobExecutionResult().get(MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException cancelled) {
+            return;
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the job does not end", e);
+        }
+    }
+}
