@@ -2,6 +2,7 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.model.cluster.CentroidModel;
+import dev.segmenter.model.cluster.Distances;
 import dev.segmenter.model.cluster.Frame;
 import dev.segmenter.model.cluster.Rows;
 import dev.segmenter.model.event.Vote;

@@ -131,9 +131,7 @@ public final class CalibrateJob {
     private static DataStream<ClickEvent> admit(
             DataStream<SourceRecord> records, SegmenterConfig config) {
         SingleOutputStreamOperator<ClickEvent> events =
-                records.process(
-                                new AdmitEvents(config.features(), config.lateness(), DEAD_LETTERS),
-                                EVENTS)
+                records.process(new AdmitEvents(config.lateness(), DEAD_LETTERS), EVENTS)
                         .uid("admit")
                         .name("admit");
         return events.assignTimestampsAndWatermarks(

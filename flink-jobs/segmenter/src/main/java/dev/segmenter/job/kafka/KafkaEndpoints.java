@@ -80,7 +80,11 @@ public final class KafkaEndpoints {
                 .setGroupId(group)
                 .setClientIdPrefix(group)
                 .setDeserializer(
-                        new EventDeserializer(config.eventFormat(), config.registry(), rules()))
+                        new EventDeserializer(
+                                config.eventFormat(),
+                                config.registry(),
+                                rules(),
+                                config.features()))
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.latest())
                 .build();

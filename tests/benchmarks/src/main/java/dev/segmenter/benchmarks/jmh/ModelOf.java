@@ -58,7 +58,7 @@ final class ModelOf {
                 .setNextSegmentId(k + 1)
                 .setWarming(false)
                 .setRescaled(false)
-                .setQuality(new Quality(0L, null, null, null))
+                .setQuality(new Quality(0L, null, null, null, null, null))
                 .build();
     }
 }

@@ -19,6 +19,6 @@ public final class TrainerKernel {
 
     /** Trains on one batch; returns its inertia. */
     public double train(List<Vote> votes) {
-        return model.train(votes, 0.001, k).inertia();
+        return model.train(votes, Forgetting.usual(0.001, k)).inertia();
     }
 }
