@@ -15,6 +15,7 @@ import dev.segmenter.job.functions.StopClock;
 import dev.segmenter.job.functions.TrainCentroids;
 import dev.segmenter.job.kafka.EventTimes;
 import dev.segmenter.job.kafka.SourceRecord;
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.ClickEventSerializer;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SerializerTypeInformation;
@@ -62,6 +63,12 @@ final class Topology {
                     SerializerTypeInformation.of(
                             DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
 
+    /** Of the heap: the rest is for the clients, for Flink and for what the garbage collector leaves behind. */
+    private static final double CACHED_HEAP = 0.25;
+
+    /** Of the caches: panes take about three times as much as a membership. */
+    private static final double ROLL_SHARE = 0.75;
+
     private final StreamExecutionEnvironment env;
     private final SegmenterConfig config;
     private final Long replayEnd;
@@ -102,7 +109,12 @@ final class Topology {
                         "roll features",
                         UPDATES,
                         new RollFeatures(
-                                config.features(), config.roll(), VOTES, DEAD_LETTERS, replayEnd))
+                                config.features(),
+                                config.roll(),
+                                VOTES,
+                                DEAD_LETTERS,
+                                replayEnd,
+                                cache(ROLL_SHARE)))
                 .uid("roll-features");
     }
 
@@ -144,7 +156,11 @@ final class Topology {
                         models.broadcast().getTransformation(),
                         "assign segment",
                         new AssignSegments(
-                                config.features(), config.assign(), timing, config.trainer().k()),
+                                config.features(),
+                                config.assign(),
+                                timing,
+                                config.trainer().k(),
+                                cache(1 - ROLL_SHARE)),
                         SEGMENTS,
                         env.getParallelism());
         assign.setStateKeySelectors(byUser, null);
@@ -152,6 +168,15 @@ final class Topology {
         assign.setUid("assign-segment");
         env.addOperator(assign);
         return new DataStream<>(env, assign);
+    }
+
+    private CacheOptions cache(double share) {
+        return new CacheOptions(
+                config.find(SegmenterOptions.STATE_CACHE)
+                        .map(size -> (long) (share * size.getBytes()))
+                        .orElse(null),
+                share * CACHED_HEAP,
+                config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
     }
 
     DataStream<DeadLetter> refused(

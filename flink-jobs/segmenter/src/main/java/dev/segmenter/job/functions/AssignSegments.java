@@ -2,10 +2,13 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.CacheOptions;
+import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserSegmentSerializer;
 import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.AssignOutput;
 import dev.segmenter.model.assign.SegmentAssigner;
@@ -17,11 +20,11 @@ import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -49,14 +52,19 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    // Measured (CacheWeightTest).
+    private static final int EMPTY_USER = 250;
+    private static final int HEAP_PER_STORED_BYTE = 2;
+
     private final FeatureSet features;
     private final AssignOptions options;
     private final AssignTiming timing;
     private final int maxSegments;
+    private final CacheOptions cache;
 
     private transient SegmentAssigner assigner;
     private transient StoredModels models;
-    private transient ValueState<Timed<UserSegment>> users;
+    private transient UserValues<UserSegment> users;
     private transient ListState<UserUpdate> waiting;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SegmentCounts counts;
@@ -69,11 +77,16 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private transient long decidedUpTo;
 
     public AssignSegments(
-            FeatureSet features, AssignOptions options, AssignTiming timing, int maxSegments) {
+            FeatureSet features,
+            AssignOptions options,
+            AssignTiming timing,
+            int maxSegments,
+            CacheOptions cache) {
         this.features = features;
         this.options = options;
         this.timing = timing;
         this.maxSegments = maxSegments;
+        this.cache = cache;
     }
 
     @Override
@@ -88,7 +101,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        users = getRuntimeContext().getState(descriptor());
+        users = openUsers();
         waiting =
                 getRuntimeContext()
                         .getListState(
@@ -107,6 +120,17 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         decidedUpTo = Long.MIN_VALUE;
     }
 
+    private UserValues<UserSegment> openUsers() {
+        return cache.open(
+                getKeyedStateBackend(),
+                getRuntimeContext().getState(descriptor()),
+                new UserSegmentSerializer(),
+                new CacheWeight(EMPTY_USER, HEAP_PER_STORED_BYTE),
+                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
+                getProcessingTimeService()::getCurrentProcessingTime,
+                MetricNames.group(getMetricGroup()));
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"})
     static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
         return new ValueStateDescriptor<>(
@@ -119,7 +143,8 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     @Override
     public void processElement1(StreamRecord<UserUpdate> element) throws Exception {
         UserUpdate update = element.getValue();
-        Timed<UserSegment> user = users.value();
+        String userId = update.userId();
+        Timed<UserSegment> user = users.get(userId);
         if (user == null) {
             user = new Timed<>(null, Timed.NONE);
         }
@@ -127,11 +152,11 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
             waiting.add(update);
             counts.move(SegmentCounts.NONE, SegmentCounts.WAITING);
             wakeAt(user, timing.decidableAt(update.time()));
-            users.update(user);
+            users.put(userId, user);
             return;
         }
         decide(user, update);
-        keep(user, Timed.NONE);
+        keep(userId, user, Timed.NONE);
     }
 
     /** Only a user with a timer can have something waiting, so that the others cost no second access. */
@@ -157,7 +182,8 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Timed<UserSegment> user = users.value();
+        String userId = timer.getKey();
+        Timed<UserSegment> user = users.get(userId);
         if (user == null || user.timer() != timer.getTimestamp()) {
             return;
         }
@@ -165,11 +191,10 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         long nextWaiting = decideWaiting(user);
         if (user.value() != null) {
             out.before(user.value());
-            assigner.onTimer(
-                    user.value(), timer.getKey(), timer.getTimestamp(), models.timeline(), out);
+            assigner.onTimer(user.value(), userId, timer.getTimestamp(), models.timeline(), out);
             out.after(user.value());
         }
-        keep(user, nextWaiting);
+        keep(userId, user, nextWaiting);
     }
 
     /** Works off what need not wait any more; returns when the next one is decidable. */
@@ -201,15 +226,16 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         out.after(user.value());
     }
 
-    private void keep(Timed<UserSegment> user, long nextWaiting) throws Exception {
+    private void keep(String userId, Timed<UserSegment> user, long nextWaiting)
+            throws IOException {
         if (user.value() == null && nextWaiting == Timed.NONE) {
             cancel(user);
-            users.clear();
+            users.remove(userId);
             return;
         }
         long next = user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
         wakeAt(user, Math.min(next, nextWaiting));
-        users.update(user);
+        users.put(userId, user);
     }
 
     private void wakeAt(Timed<UserSegment> user, long time) {
@@ -240,34 +266,40 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void finish() throws Exception {
         if (timing.replayEnd() != null) {
             clock = Long.MAX_VALUE;
+            users.flush();
             this.<String>getKeyedStateBackend()
                     .applyToAllKeys(
                             VoidNamespace.INSTANCE,
                             VoidNamespaceSerializer.INSTANCE,
                             descriptor(),
-                            (userId, state) -> endOf(userId, state));
+                            (userId, state) -> endOf(userId));
         }
         super.finish();
     }
 
-    private void endOf(String userId, ValueState<Timed<UserSegment>> state) throws Exception {
-        Timed<UserSegment> user = state.value();
+    private void endOf(String userId) throws Exception {
+        Timed<UserSegment> user = users.get(userId);
         decideWaiting(user);
         if (user.value() == null) {
-            keep(user, Timed.NONE);
+            keep(userId, user, Timed.NONE);
             return;
         }
         out.before(user.value());
         assigner.atEnd(user.value(), userId, timing.replayEnd(), models.timeline(), out);
         out.after(user.value());
-        state.update(user);
+        users.put(userId, user);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
+        flush();
         super.snapshotState(context);
         counts.snapshot();
         reach.snapshot();
+    }
+
+    void flush() throws IOException {
+        users.flush();
     }
 
     /** Passes decisions on and counts who is where and how far a version has come. */

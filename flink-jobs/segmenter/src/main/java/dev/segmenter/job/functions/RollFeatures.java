@@ -2,9 +2,12 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.CacheOptions;
+import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserStateSerializer;
+import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -16,15 +19,16 @@ import dev.segmenter.model.roll.RollOutput;
 import dev.segmenter.model.roll.UserState;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -36,7 +40,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keeps each user's rolling features: one state value and at most one timer a user. The arithmetic
+ * Keeps each user's rolling features: one state value, behind a cache, and at most one timer a user. The arithmetic
  * and the order of moments are {@link FeatureRoller}'s. An operator of its own, since a function is
  * not told of the end of a replay.
  */
@@ -45,14 +49,20 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    // Measured on users of the shop's features (CacheWeightTest).
+    private static final int EMPTY_USER = 400;
+    private static final int EMPTY_FEATURE = 100;
+    private static final int HEAP_PER_STORED_BYTE = 4;
+
     private final FeatureSet features;
     private final RollOptions options;
     private final OutputTag<Vote> votes;
     private final OutputTag<DeadLetter> deadLetters;
     private final Long replayEnd;
+    private final CacheOptions cache;
 
     private transient FeatureRoller roller;
-    private transient ValueState<Timed<UserState>> users;
+    private transient UserValues<UserState> users;
     private transient StoredOverflowIds overflow;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Output out;
@@ -63,19 +73,21 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             RollOptions options,
             OutputTag<Vote> votes,
             OutputTag<DeadLetter> deadLetters,
-            Long replayEnd) {
+            Long replayEnd,
+            CacheOptions cache) {
         this.features = features;
         this.options = options;
         this.votes = votes;
         this.deadLetters = deadLetters;
         this.replayEnd = replayEnd;
+        this.cache = cache;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        users = getRuntimeContext().getState(descriptor());
+        users = openUsers();
         overflow =
                 new StoredOverflowIds(
                         getRuntimeContext()
@@ -84,6 +96,18 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                                                 "overflowing-event-ids", Types.LONG, Types.LONG)));
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         out = new Output(MetricNames.group(getMetricGroup()));
+    }
+
+    private UserValues<UserState> openUsers() {
+        return cache.open(
+                getKeyedStateBackend(),
+                getRuntimeContext().getState(descriptor()),
+                new UserStateSerializer(features),
+                new CacheWeight(
+                        EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE),
+                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
+                getProcessingTimeService()::getCurrentProcessingTime,
+                MetricNames.group(getMetricGroup()));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -98,7 +122,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     @Override
     public void processElement(StreamRecord<ClickEvent> element) throws Exception {
         ClickEvent event = element.getValue();
-        Timed<UserState> user = users.value();
+        Timed<UserState> user = users.get(event.userId());
         if (event.erasure()) {
             erase(event, user);
             return;
@@ -107,18 +131,18 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             user = new Timed<>(roller.begin(event), Timed.NONE);
         }
         roller.onEvent(user.value(), event, overflow, out);
-        keep(user);
+        keep(event.userId(), user);
     }
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Timed<UserState> user = users.value();
+        Timed<UserState> user = users.get(timer.getKey());
         if (user == null || user.timer() != timer.getTimestamp()) {
             return;
         }
         user.setTimer(Timed.NONE);
         roller.onTimer(user.value(), timer.getKey(), timer.getTimestamp(), overflow, out);
-        keep(user);
+        keep(timer.getKey(), user);
     }
 
     @Override
@@ -130,7 +154,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
      * Moments up to the partition's clock come first, and so do guards in assign, which is told of that
      * time: the erasure's place in the stream decides alone.
      */
-    private void erase(ClickEvent erasure, Timed<UserState> user) {
+    private void erase(ClickEvent erasure, Timed<UserState> user) throws IOException {
         long incarnation = erasure.lifeClock();
         long time = erasure.lifeClock();
         if (user != null) {
@@ -138,7 +162,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             roller.reportPending(user.value(), erasure.userId(), out);
             incarnation = user.value().incarnation();
             time = Math.max(time, user.value().clock());
-            forget(user);
+            forget(erasure.userId(), user);
         }
         out.update(
                 new UserUpdate(
@@ -152,9 +176,9 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         out.vote(Vote.erasure(Hashes.of(erasure.userId()), erasure.lifeClock()));
     }
 
-    private void keep(Timed<UserState> user) throws Exception {
+    private void keep(String userId, Timed<UserState> user) throws IOException {
         if (roller.isGone(user.value())) {
-            forget(user);
+            forget(userId, user);
             return;
         }
         long next = roller.nextMoment(user.value());
@@ -163,12 +187,12 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
             user.setTimer(next);
         }
-        users.update(user);
+        users.put(userId, user);
     }
 
-    private void forget(Timed<UserState> user) {
+    private void forget(String userId, Timed<UserState> user) throws IOException {
         deleteTimer(user);
-        users.clear();
+        users.remove(userId);
         overflow.clear();
     }
 
@@ -183,21 +207,33 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     @Override
     public void finish() throws Exception {
         if (replayEnd != null) {
+            users.flush();
             this.<String>getKeyedStateBackend()
                     .applyToAllKeys(
                             VoidNamespace.INSTANCE,
                             VoidNamespaceSerializer.INSTANCE,
                             descriptor(),
-                            this::endOf);
+                            (userId, state) -> endOf(userId));
         }
         super.finish();
     }
 
-    private void endOf(String userId, ValueState<Timed<UserState>> state) throws Exception {
-        Timed<UserState> user = state.value();
+    private void endOf(String userId) throws IOException {
+        Timed<UserState> user = users.get(userId);
         if (roller.reportPending(user.value(), userId, out)) {
-            state.update(user);
+            users.put(userId, user);
         }
+    }
+
+    /** Of checkpoints and savepoints of any form; downstream has had the barrier by then. */
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        flush();
+        super.snapshotState(context);
+    }
+
+    void flush() throws IOException {
+        users.flush();
     }
 
     /** Passes on what the roller says about the user at hand. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.job.state.UserUpdateSerializer;
@@ -46,7 +47,18 @@ final class RollHarness implements AutoCloseable {
     RollHarness(
             FeatureSet features, RollOptions options, Long replayEnd, int parallelism, int subtask)
             throws Exception {
-        operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd);
+        this(features, options, replayEnd, parallelism, subtask, Caches.SMALL);
+    }
+
+    RollHarness(
+            FeatureSet features,
+            RollOptions options,
+            Long replayEnd,
+            int parallelism,
+            int subtask,
+            CacheOptions cache)
+            throws Exception {
+        operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd, cache);
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator,
@@ -97,12 +109,14 @@ final class RollHarness implements AutoCloseable {
         return harness.numEventTimeTimers();
     }
 
-    int stateEntries() {
+    int stateEntries() throws Exception {
+        operator.flush();
         return harness.numKeyedStateEntries();
     }
 
     /** Users that hold any state. */
-    List<String> users() {
+    List<String> users() throws Exception {
+        operator.flush();
         return operator.<String>getKeyedStateBackend()
                 .getKeys("user", VoidNamespace.INSTANCE)
                 .toList();

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+/** A user in the cache, with its place in one order of accesses. */
+final class CachedUser<T> {
+    final String userId;
+
+    /** Null: the user is known to have none. */
+    Timed<T> value;
+
+    boolean unwritten;
+
+    /** As last weighed. */
+    int bytes;
+
+    /** Number of the access. */
+    long lastAccess;
+
+    CachedUser<T> older;
+    CachedUser<T> newer;
+
+    CachedUser(String userId, Timed<T> value) {
+        this.userId = userId;
+        this.value = value;
+    }
+}
