@@ -21,7 +21,7 @@ import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SourceRecordSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
-import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.job.state.UserUpdateEdgeSerializer;
 import dev.segmenter.job.state.VoteSerializer;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -48,7 +48,7 @@ final class Topology {
     private static final TypeInformation<ClickEvent> EVENTS =
             SerializerTypeInformation.of(ClickEvent.class, new ClickEventSerializer());
     private static final TypeInformation<UserUpdate> UPDATES =
-            SerializerTypeInformation.of(UserUpdate.class, new UserUpdateSerializer());
+            SerializerTypeInformation.of(UserUpdate.class, new UserUpdateEdgeSerializer());
     private static final TypeInformation<CentroidSnapshot> SNAPSHOTS =
             SerializerTypeInformation.of(
                     CentroidSnapshot.class, new SpecificRecordSerializer<>(CentroidSnapshot.class));

@@ -120,12 +120,17 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         decidedUpTo = Long.MIN_VALUE;
     }
 
+    /** Of a user's membership. */
+    public static CacheWeight weight() {
+        return new CacheWeight(EMPTY_USER, HEAP_PER_STORED_BYTE);
+    }
+
     private UserValues<UserSegment> openUsers() {
         return cache.open(
                 getKeyedStateBackend(),
                 getRuntimeContext().getState(descriptor()),
                 new UserSegmentSerializer(),
-                new CacheWeight(EMPTY_USER, HEAP_PER_STORED_BYTE),
+                weight(),
                 getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
                 getProcessingTimeService()::getCurrentProcessingTime,
                 MetricNames.group(getMetricGroup()));

@@ -98,13 +98,18 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         out = new Output(MetricNames.group(getMetricGroup()));
     }
 
+    /** Of a user with these features. */
+    public static CacheWeight weight(FeatureSet features) {
+        return new CacheWeight(
+                EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
+    }
+
     private UserValues<UserState> openUsers() {
         return cache.open(
                 getKeyedStateBackend(),
                 getRuntimeContext().getState(descriptor()),
                 new UserStateSerializer(features),
-                new CacheWeight(
-                        EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE),
+                weight(features),
                 getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
                 getProcessingTimeService()::getCurrentProcessingTime,
                 MetricNames.group(getMetricGroup()));

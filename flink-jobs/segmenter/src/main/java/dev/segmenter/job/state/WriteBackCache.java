@@ -118,13 +118,14 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return user;
     }
 
-    private void changed(CachedUser<T> user) {
+    private void changed(CachedUser<T> user) throws IOException {
         if (!user.unwritten) {
             written.remove(user);
             user.unwritten = true;
             unwritten.add(user);
         }
         weigh(user);
+        makeRoom();
     }
 
     private void makeRoom() throws IOException {
