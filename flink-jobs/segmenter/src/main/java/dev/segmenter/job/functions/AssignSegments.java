@@ -6,8 +6,8 @@ import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserSegmentSerializer;
-import dev.segmenter.job.state.UserUpdateSerializer;
 import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.AssignOutput;
@@ -23,8 +23,6 @@ import dev.segmenter.schemas.SegmentMembership;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -64,8 +62,9 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     private transient SegmentAssigner assigner;
     private transient StoredModels models;
+    private transient UserKey key;
     private transient UserValues<UserSegment> users;
-    private transient ListState<UserUpdate> waiting;
+    private transient WaitingUpdates waiting;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SegmentCounts counts;
     private transient VersionReach reach;
@@ -101,11 +100,15 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        users = openUsers();
-        waiting =
-                getRuntimeContext()
-                        .getListState(
-                                new ListStateDescriptor<>("waiting", new UserUpdateSerializer()));
+        key = new UserKey(getKeyedStateBackend());
+        users =
+                cache.open(
+                        getRuntimeContext(),
+                        key,
+                        descriptor(),
+                        new UserSegmentSerializer(),
+                        weight());
+        waiting = new WaitingUpdates(getRuntimeContext(), key);
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         reports =
                 new AssignMetrics(
@@ -125,17 +128,6 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         return new CacheWeight(EMPTY_USER, HEAP_PER_STORED_BYTE);
     }
 
-    private UserValues<UserSegment> openUsers() {
-        return cache.open(
-                getKeyedStateBackend(),
-                getRuntimeContext().getState(descriptor()),
-                new UserSegmentSerializer(),
-                weight(),
-                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
-                getProcessingTimeService()::getCurrentProcessingTime,
-                MetricNames.group(getMetricGroup()));
-    }
-
     @SuppressWarnings({"unchecked", "rawtypes"})
     static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
         return new ValueStateDescriptor<>(
@@ -145,6 +137,11 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                         new UserSegmentSerializer()));
     }
 
+    /** Where Flink's state or timers are touched the key is set; for most records none is. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord record) {}
+
     @Override
     public void processElement1(StreamRecord<UserUpdate> element) throws Exception {
         UserUpdate update = element.getValue();
@@ -153,10 +150,10 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         if (user == null) {
             user = new Timed<>(null, Timed.NONE);
         }
-        if (timing.mustWait(update.time(), clock) || isWaiting(user)) {
-            waiting.add(update);
+        if (timing.mustWait(update.time(), clock) || isWaiting(userId, user)) {
+            waiting.add(userId, update);
             counts.move(SegmentCounts.NONE, SegmentCounts.WAITING);
-            wakeAt(user, timing.decidableAt(update.time()));
+            wakeAt(userId, user, timing.decidableAt(update.time()));
             users.put(userId, user);
             return;
         }
@@ -165,8 +162,8 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     }
 
     /** Only a user with a timer can have something waiting, so that the others cost no second access. */
-    private boolean isWaiting(Timed<UserSegment> user) throws Exception {
-        return timing.isExact() && user.timer() != Timed.NONE && waiting.get().iterator().hasNext();
+    private boolean isWaiting(String userId, Timed<UserSegment> user) throws Exception {
+        return timing.isExact() && user.timer() != Timed.NONE && !waiting.of(userId).isEmpty();
     }
 
     @Override
@@ -193,7 +190,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
             return;
         }
         user.setTimer(Timed.NONE);
-        long nextWaiting = decideWaiting(user);
+        long nextWaiting = decideWaiting(userId, user);
         if (user.value() != null) {
             out.before(user.value());
             assigner.onTimer(user.value(), userId, timer.getTimestamp(), models.timeline(), out);
@@ -203,13 +200,13 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     }
 
     /** Works off what need not wait any more; returns when the next one is decidable. */
-    private long decideWaiting(Timed<UserSegment> user) throws Exception {
+    private long decideWaiting(String userId, Timed<UserSegment> user) throws Exception {
         if (!timing.isExact()) {
             return Timed.NONE;
         }
         List<UserUpdate> still = new ArrayList<>();
         boolean any = false;
-        for (UserUpdate update : waiting.get()) {
+        for (UserUpdate update : waiting.of(userId)) {
             if (still.isEmpty() && !timing.mustWait(update.time(), clock)) {
                 decide(user, update);
                 counts.move(SegmentCounts.WAITING, SegmentCounts.NONE);
@@ -219,7 +216,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
             }
         }
         if (any) {
-            waiting.update(still);
+            waiting.keep(userId, still);
         }
         return still.isEmpty() ? Timed.NONE : timing.decidableAt(still.get(0).time());
     }
@@ -234,25 +231,27 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private void keep(String userId, Timed<UserSegment> user, long nextWaiting)
             throws IOException {
         if (user.value() == null && nextWaiting == Timed.NONE) {
-            cancel(user);
+            cancel(userId, user);
             users.remove(userId);
             return;
         }
         long next = user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
-        wakeAt(user, Math.min(next, nextWaiting));
+        wakeAt(userId, user, Math.min(next, nextWaiting));
         users.put(userId, user);
     }
 
-    private void wakeAt(Timed<UserSegment> user, long time) {
+    private void wakeAt(String userId, Timed<UserSegment> user, long time) {
         if (time < user.timer()) {
-            cancel(user);
+            key.set(userId);
+            cancel(userId, user);
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
             user.setTimer(time);
         }
     }
 
-    private void cancel(Timed<UserSegment> user) {
+    private void cancel(String userId, Timed<UserSegment> user) {
         if (user.timer() != Timed.NONE) {
+            key.set(userId);
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
             user.setTimer(Timed.NONE);
         }
@@ -284,7 +283,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     private void endOf(String userId) throws Exception {
         Timed<UserSegment> user = users.get(userId);
-        decideWaiting(user);
+        decideWaiting(userId, user);
         if (user.value() == null) {
             keep(userId, user, Timed.NONE);
             return;

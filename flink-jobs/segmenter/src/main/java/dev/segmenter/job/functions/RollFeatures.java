@@ -6,6 +6,7 @@ import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserStateSerializer;
 import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Hashes;
@@ -62,6 +63,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     private final CacheOptions cache;
 
     private transient FeatureRoller roller;
+    private transient UserKey key;
     private transient UserValues<UserState> users;
     private transient StoredOverflowIds overflow;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -87,13 +89,21 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        users = openUsers();
+        key = new UserKey(getKeyedStateBackend());
+        users =
+                cache.open(
+                        getRuntimeContext(),
+                        key,
+                        descriptor(),
+                        new UserStateSerializer(features),
+                        weight(features));
         overflow =
                 new StoredOverflowIds(
                         getRuntimeContext()
                                 .getMapState(
                                         new MapStateDescriptor<>(
-                                                "overflowing-event-ids", Types.LONG, Types.LONG)));
+                                                "overflowing-event-ids", Types.LONG, Types.LONG)),
+                        key);
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         out = new Output(MetricNames.group(getMetricGroup()));
     }
@@ -104,17 +114,6 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                 EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
     }
 
-    private UserValues<UserState> openUsers() {
-        return cache.open(
-                getKeyedStateBackend(),
-                getRuntimeContext().getState(descriptor()),
-                new UserStateSerializer(features),
-                weight(features),
-                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration(),
-                getProcessingTimeService()::getCurrentProcessingTime,
-                MetricNames.group(getMetricGroup()));
-    }
-
     @SuppressWarnings({"unchecked", "rawtypes"})
     private ValueStateDescriptor<Timed<UserState>> descriptor() {
         return new ValueStateDescriptor<>(
@@ -123,6 +122,11 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                         (Class<Timed<UserState>>) (Class) Timed.class,
                         new UserStateSerializer(features)));
     }
+
+    /** Where Flink's state or timers are touched the key is set; for most records none is. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord record) {}
 
     @Override
     public void processElement(StreamRecord<ClickEvent> element) throws Exception {
@@ -135,7 +139,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         if (user == null) {
             user = new Timed<>(roller.begin(event), Timed.NONE);
         }
-        roller.onEvent(user.value(), event, overflow, out);
+        roller.onEvent(user.value(), event, overflow.of(event.userId()), out);
         keep(event.userId(), user);
     }
 
@@ -146,8 +150,9 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             return;
         }
         user.setTimer(Timed.NONE);
-        roller.onTimer(user.value(), timer.getKey(), timer.getTimestamp(), overflow, out);
-        keep(timer.getKey(), user);
+        String userId = timer.getKey();
+        roller.onTimer(user.value(), userId, timer.getTimestamp(), overflow.of(userId), out);
+        keep(userId, user);
     }
 
     @Override
@@ -163,11 +168,13 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         long incarnation = erasure.lifeClock();
         long time = erasure.lifeClock();
         if (user != null) {
-            roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, out);
-            roller.reportPending(user.value(), erasure.userId(), out);
+            String userId = erasure.userId();
+            roller.onTimer(
+                    user.value(), userId, erasure.lifeClock(), overflow.of(userId), out);
+            roller.reportPending(user.value(), userId, out);
             incarnation = user.value().incarnation();
             time = Math.max(time, user.value().clock());
-            forget(erasure.userId(), user);
+            forget(userId, user);
         }
         out.update(
                 new UserUpdate(
@@ -188,6 +195,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         }
         long next = roller.nextMoment(user.value());
         if (next < user.timer()) {
+            key.set(userId);
             deleteTimer(user);
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
             user.setTimer(next);
@@ -196,11 +204,13 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     }
 
     private void forget(String userId, Timed<UserState> user) throws IOException {
+        key.set(userId);
         deleteTimer(user);
         users.remove(userId);
-        overflow.clear();
+        overflow.of(userId).clear();
     }
 
+    /** Under the user's key. */
     private void deleteTimer(Timed<UserState> user) {
         if (user.timer() != Timed.NONE) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());

@@ -4,15 +4,14 @@ package dev.segmenter.job.state;
 import dev.segmenter.job.MetricNames;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.StateBackendLoader;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * How much of its users' state an operator holds decoded.
@@ -24,42 +23,39 @@ import org.apache.flink.runtime.state.StateBackendLoader;
  */
 public record CacheOptions(Long bytes, double heapShare, Duration checkpointInterval)
         implements Serializable {
-    /** The operator's access to its users: through a cache, or without one. */
+    /** An operator's access to its users: through a cache, or without one. */
     public <T> UserValues<T> open(
-            KeyedStateBackend<String> backend,
-            ValueState<Timed<T>> state,
+            StreamingRuntimeContext context,
+            UserKey key,
+            ValueStateDescriptor<Timed<T>> users,
             TypeSerializer<Timed<T>> serializer,
-            CacheWeight weight,
-            Configuration taskManager,
-            LongSupplier clock,
-            MetricGroup metrics) {
-        boolean onHeap =
-                StateBackendLoader.HASHMAP_STATE_BACKEND_NAME.equals(
-                        backend.getBackendTypeIdentifier());
-        long capacity = capacity(onHeap, taskManager);
+            CacheWeight weight) {
+        ValueState<Timed<T>> state = context.getState(users);
+        long capacity = capacity(key, context.getTaskManagerRuntimeInfo().getConfiguration());
         if (capacity == 0) {
-            return StoredValues.direct(backend, state);
+            return StoredValues.direct(key, state);
         }
-        StoredValues<T> store =
-                onHeap
-                        ? StoredValues.copying(backend, state, serializer)
-                        : StoredValues.direct(backend, state);
+        MetricGroup metrics = MetricNames.group(context.getMetricGroup());
         WriteBackCache<T> cache =
                 new WriteBackCache<>(
-                        store,
+                        key.isOnHeap()
+                                ? StoredValues.copying(key, state, serializer)
+                                : StoredValues.direct(key, state),
                         weight,
                         capacity,
-                        new WritePace(checkpointInterval, clock),
+                        new WritePace(
+                                checkpointInterval,
+                                context.getProcessingTimeService()::getCurrentProcessingTime),
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
         return cache;
     }
 
-    private long capacity(boolean onHeap, Configuration taskManager) {
+    private long capacity(UserKey key, Configuration taskManager) {
         if (bytes != null) {
             return bytes;
         }
         int slots = taskManager.get(TaskManagerOptions.NUM_TASK_SLOTS);
-        return onHeap ? 0 : (long) (heapShare * Runtime.getRuntime().maxMemory() / slots);
+        return key.isOnHeap() ? 0 : (long) (heapShare * Runtime.getRuntime().maxMemory() / slots);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** Admit, roll and assign, wired as the job wires them, on their way through a history. */
@@ -224,6 +225,10 @@ final class OperatorChain implements AutoCloseable {
                             parallelism,
                             i,
                             history.cache());
+            if (history.onRocksDb()) {
+                roll.with(new EmbeddedRocksDBStateBackend());
+                assign.setStateBackend(new EmbeddedRocksDBStateBackend());
+            }
             rolls.add(
                     rollState == null
                             ? roll.open()

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  *
  * @param disorder how far the clock stays behind each partition
  * @param cache of each operator with state of users
+ * @param onRocksDb where that state is, rather than on the heap
  * @param snapshots in the order of versions, each effective one disorder after it was created
  */
 record OperatorHistory(
@@ -26,7 +27,8 @@ record OperatorHistory(
         List<CentroidSnapshot> snapshots,
         List<Step> steps,
         long endTime,
-        CacheOptions cache) {
+        CacheOptions cache,
+        boolean onRocksDb) {
 
     /** One thing that happens. */
     sealed interface Step {}
@@ -74,13 +76,13 @@ record OperatorHistory(
     private OperatorHistory withoutSteps(int from, int size) {
         List<Step> rest = new ArrayList<>(steps);
         rest.subList(from, Math.min(steps.size(), from + size)).clear();
-        return new OperatorHistory(settings, disorder, snapshots, rest, endTime, cache);
+        return new OperatorHistory(settings, disorder, snapshots, rest, endTime, cache, onRocksDb);
     }
 
     private OperatorHistory without(CentroidSnapshot snapshot) {
         List<CentroidSnapshot> rest = new ArrayList<>(snapshots);
         rest.remove(snapshot);
-        return new OperatorHistory(settings, disorder, rest, steps, endTime, cache);
+        return new OperatorHistory(settings, disorder, rest, steps, endTime, cache, onRocksDb);
     }
 
     /** One line a step, to be read by whoever has to find the fault. */
@@ -89,7 +91,7 @@ record OperatorHistory(
         StringBuilder text = new StringBuilder();
         Guards guards = settings.assign().guards();
         text.append(guards).append(", ").append(settings.roll());
-        text.append("\n").append(cache);
+        text.append("\n").append(cache).append(onRocksDb ? " on RocksDB" : " on the heap");
         text.append("\nchanges from ").append(settings.assign().emitChangesFrom());
         text.append(", disorder ").append(disorder).append(" ms\nfeatures");
         settings.features().features().forEach(f -> text.append("\n  ").append(f.name()));

@@ -15,7 +15,9 @@ import dev.segmenter.schemas.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -103,6 +105,12 @@ final class RollHarness implements AutoCloseable {
 
     OperatorSubtaskState snapshot() throws Exception {
         return harness.snapshot(++checkpoint, 0);
+    }
+
+    /** A savepoint of this form. */
+    OperatorSubtaskState savepoint(SavepointFormatType form) throws Exception {
+        return harness.snapshotWithLocalState(++checkpoint, 0, SavepointType.savepoint(form))
+                .getJobManagerOwnedState();
     }
 
     int timers() {
