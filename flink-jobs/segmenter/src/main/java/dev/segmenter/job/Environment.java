@@ -9,7 +9,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -20,8 +19,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Engine settings of the job. */
 final class Environment {
     private static final Duration REPLAY_WATERMARKS = Duration.ofMillis(20);
-    private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(16);
-    private static final int WRITE_BUFFERS = 4;
 
     private Environment() {}
 
@@ -45,7 +42,7 @@ final class Environment {
         config.find(SegmenterOptions.PARALLELISM).ifPresent(env::setParallelism);
     }
 
-    /** Reasons and figures: docs/decisions/0028. */
+    /** Reasons: docs/decisions/0028. */
     private static void rocksDb(Configuration settings) {
         // Users are looked up by their whole key, and new ones are in no file at all.
         settings.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
@@ -53,9 +50,6 @@ final class Environment {
         settings.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
         // Nine tenths of the data lie in the last level, so that little of it is out of date.
         settings.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
-        // A checkpoint flushes it while the task stands still.
-        settings.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, WRITE_BUFFER);
-        settings.set(RocksDBConfigurableOptions.MAX_WRITE_BUFFER_NUMBER, WRITE_BUFFERS);
     }
 
     private static void checkpoints(Configuration settings, SegmenterConfig config) {
