@@ -32,6 +32,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private final Counter misses;
     private CachedUser<T> atHand;
     private long accesses;
+    private long held;
 
     // Written by the task, read by metric reporters.
     private volatile long bytes;
@@ -129,14 +130,14 @@ public final class WriteBackCache<T> implements UserValues<T> {
     }
 
     private void makeRoom() throws IOException {
-        while (bytes > capacity && users.size() > 1) {
+        while (held > capacity && users.size() > 1) {
             CachedUser<T> oldest = leastRecent();
             if (oldest.unwritten) {
                 write(oldest);
             }
             written.remove(oldest);
             users.remove(oldest.userId);
-            bytes -= oldest.bytes;
+            hold(-oldest.bytes);
         }
     }
 
@@ -175,9 +176,14 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private void weigh(CachedUser<T> user) {
         int now = weight.of(user.userId, user.value);
         if (now != user.bytes) {
-            bytes += now - user.bytes;
+            hold(now - user.bytes);
             user.bytes = now;
         }
+    }
+
+    private void hold(int more) {
+        held += more;
+        bytes = held;
     }
 
     private CacheOrder<T> order(CachedUser<T> user) {
