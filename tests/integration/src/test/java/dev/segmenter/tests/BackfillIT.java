@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.tests;
 
-import static org.apache.flink.runtime.checkpoint.CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -86,31 +86,63 @@ class BackfillIT {
             SegmenterConfig throttled =
                     replays(stage).throttled("stopped", 2, Duration.ofMinutes(2));
             JobClient job = stage.start(throttled, null);
-            // Early: a partition that has been read to its end is no longer in the savepoint.
-            while (stage.counters().value(MetricNames.EVENTS_READ) == 0) {
-                Thread.sleep(50);
-            }
-            String savepoint = stopOnceAllRuns(stage, job);
-            SegmenterConfig live = stage.config(YAML, "stopped", OPTIONS);
+            awaitRead(stage, 1);
 
-            assertThatThrownBy(() -> stage.start(live, savepoint).getJobExecutionResult().get())
-                    .hasStackTraceContaining("mode: 'live' cannot go on from a replay's savepoint")
-                    .hasStackTraceContaining("changes.emit-from");
+            requireRefusedLive(stage, "stopped", onceItCan(() -> stage.stop(job)));
         }
     }
 
-    /** When the first event is read, some task behind it may not run yet. */
-    private static String stopOnceAllRuns(Stage stage, JobClient job) throws Exception {
+    /** Everything is read, and the job waits for its last checkpoint, which the savepoint becomes. */
+    @Test
+    void endedReplaysSavepoint_inALiveJob_isRefused() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            stage.createClickstream();
+            stage.send(TwoHabits.before());
+            SegmenterConfig ending =
+                    replays(stage).config("ended", 2, Map.of("checkpoint.interval", "5min"));
+            JobClient job = stage.start(ending, null);
+            awaitRead(stage, TwoHabits.before().size());
+
+            requireRefusedLive(stage, "ended", onceItCan(() -> stage.stop(job)));
+        }
+    }
+
+    @Test
+    void drainedLiveJobsSavepoint_inAnyMode_isRefused() throws Exception {
+        try (Stage stage = new Stage(folder)) {
+            stage.createClickstream();
+            stage.send(TwoHabits.before());
+            JobClient job = stage.start(stage.config(YAML, "drained", OPTIONS), null);
+            awaitRead(stage, TwoHabits.before().size());
+            String savepoint = onceItCan(() -> stage.drain(job));
+
+            requireRefusedLive(stage, "drained", savepoint);
+            SegmenterConfig replay = replays(stage).config("drained", 2, Map.of());
+            assertThatThrownBy(() -> stage.start(replay, savepoint).getJobExecutionResult().get())
+                    .hasStackTraceContaining("mode: 'replay' cannot go on from this savepoint");
+        }
+    }
+
+    private static void awaitRead(Stage stage, long events) throws InterruptedException {
+        while (stage.counters().value(MetricNames.EVENTS_READ) < events) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static void requireRefusedLive(Stage stage, String namespace, String savepoint) {
+        SegmenterConfig live = stage.config(YAML, namespace, OPTIONS);
+        assertThatThrownBy(() -> stage.start(live, savepoint).getJobExecutionResult().get())
+                .hasStackTraceContaining("mode: 'live' cannot go on from")
+                .hasStackTraceContaining("changes.emit-from");
+    }
+
+    /** As soon as it can be: some task may not run yet, or some of the source's have ended and some not. */
+    private static String onceItCan(Callable<String> end) throws Exception {
         while (true) {
             try {
-                return stage.stop(job);
+                return end.call();
             } catch (ExecutionException notYet) {
-                boolean tooEarly =
-                        ExceptionUtils.findThrowable(notYet, CheckpointException.class)
-                                .map(CheckpointException::getCheckpointFailureReason)
-                                .filter(NOT_ALL_REQUIRED_TASKS_RUNNING::equals)
-                                .isPresent();
-                if (!tooEarly) {
+                if (ExceptionUtils.findThrowable(notYet, CheckpointException.class).isEmpty()) {
                     throw notYet;
                 }
                 Thread.sleep(100);

@@ -138,6 +138,11 @@ final class Stage implements AutoCloseable {
         return job.stopWithSavepoint(false, savepoints(), SavepointFormatType.CANONICAL).get();
     }
 
+    /** Ends a job for good: its clock passes all time, and everything is finished. */
+    String drain(JobClient job) throws Exception {
+        return job.stopWithSavepoint(true, savepoints(), SavepointFormatType.CANONICAL).get();
+    }
+
     private String savepoints() {
         return folder.resolve("savepoints").toUri().toString();
     }

@@ -121,6 +121,7 @@ public final class FeatureRoller {
         // The stored moment may stem from other options or windows: find it anew.
         state.next = next(state, userHash);
         while (!state.gone && state.next <= until) {
+            requireAhead(state, userId);
             moment(state, userId, userHash, state.next, ids, out);
             state.next = next(state, userHash);
         }
@@ -238,6 +239,20 @@ public final class FeatureRoller {
 
     private static long quotaReport(UserState state) {
         return state.quota.over() == 0 ? Long.MAX_VALUE : MinuteQuota.minuteEnd(state.clock);
+    }
+
+    /** A moment that does not pass would hold its task for ever, and nobody would know why. */
+    private static void requireAhead(UserState state, String userId) {
+        if (state.next <= state.clock) {
+            throw new IllegalStateException(
+                    "user '"
+                            + userId
+                            + "' has a moment at "
+                            + state.next
+                            + " ms, which its clock, "
+                            + state.clock
+                            + " ms, has passed: a defect of the windows; please report it");
+        }
     }
 
     private static void requireTime(ClickEvent event) {

@@ -40,6 +40,7 @@ final class ConfigLoader {
         overrides.forEach(loader::override);
         loader.maps.forEach((key, entries) -> loader.values.set(MAPS.get(key), entries));
         loader.checkTypes();
+        FeatureParser.preset(loader.features).ifPresent(loader::addDefaults);
         return loader;
     }
 
@@ -121,6 +122,13 @@ final class ConfigLoader {
                         .sorted()
                         .collect(Collectors.joining(", "));
         return similar.isEmpty() ? "" : " (did you mean " + similar + "?)";
+    }
+
+    /** Whatever was set wins. */
+    private void addDefaults(FeaturePreset preset) {
+        Configuration all = preset.defaults().clone();
+        all.addAll(values);
+        values.addAll(all);
     }
 
     private void checkTypes() {

@@ -2,7 +2,6 @@
 package dev.segmenter.job.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.model.feature.EventField;
 import dev.segmenter.model.feature.FeatureKind;
 import dev.segmenter.model.feature.FeatureSet;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.util.TimeUtils;
 
@@ -35,14 +35,30 @@ final class FeatureParser {
 
     private FeatureParser() {}
 
-    /** The declared features; the shop preset where the node is null. */
-    static FeatureSet parse(JsonNode node) {
+    /** The preset that the node names, shop where it is null; empty for a list of declarations. */
+    static Optional<FeaturePreset> preset(JsonNode node) {
         if (node == null || node.isNull()) {
-            return DefaultFeatures.shop();
+            return Optional.of(FeaturePreset.SHOP);
         }
-        if (node.isTextual()) {
-            return preset(node.asText());
+        if (!node.isTextual()) {
+            return Optional.empty();
         }
+        Optional<FeaturePreset> preset = FeaturePreset.named(node.asText());
+        if (preset.isEmpty()) {
+            throw ConfigException.of(
+                    "features",
+                    node.asText(),
+                    "is no preset; use shop, browsing or a list of features");
+        }
+        return preset;
+    }
+
+    /** The features of the preset, or the declared ones. */
+    static FeatureSet parse(JsonNode node) {
+        return preset(node).map(FeaturePreset::features).orElseGet(() -> declared(node));
+    }
+
+    private static FeatureSet declared(JsonNode node) {
         if (!node.isArray() || node.isEmpty()) {
             throw ConfigException.of(
                     "features", node, "must be a list, or the preset shop or browsing");
@@ -54,18 +70,6 @@ final class FeatureParser {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-    }
-
-    private static FeatureSet preset(String name) {
-        return switch (name) {
-            case "shop" -> DefaultFeatures.shop();
-            case "browsing" -> DefaultFeatures.browsing();
-            default ->
-                    throw ConfigException.of(
-                            "features",
-                            name,
-                            "is no preset; use shop, browsing or a list of features");
-        };
     }
 
     private static FeatureSpec feature(JsonNode node) {

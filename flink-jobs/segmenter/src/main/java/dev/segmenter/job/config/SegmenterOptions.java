@@ -284,8 +284,7 @@ public final class SegmenterOptions {
             key("model.vote-interval")
                     .durationType()
                     .defaultValue(Duration.ofDays(1))
-                    .withDescription(
-                            "Each live user votes once in this time; 1 d suits shops, 1 h browsing.");
+                    .withDescription("Each live user votes once in this time.");
 
     public static final ConfigOption<Duration> BATCH_INTERVAL =
             key("model.batch-interval")

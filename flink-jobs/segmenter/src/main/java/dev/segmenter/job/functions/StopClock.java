@@ -2,10 +2,14 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.model.event.ClickEvent;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.graph.StreamConfig;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /**
  * Ends the clock where the events end. A bounded source and a draining stop end with the greatest
@@ -21,6 +25,27 @@ public final class StopClock extends AbstractStreamOperator<ClickEvent>
     /** The replay's end is an event time in ms, null when live. */
     public StopClock(Long replayEnd) {
         this.replayEnd = replayEnd;
+    }
+
+    /**
+     * A savepoint of a job that had read everything, a replay or a drained live job, deploys all tasks as
+     * finished: nothing would be read, no operator opened, and the job would end at once without a word. A
+     * failure at the end of a replay looks the same, but is no first attempt.
+     */
+    @Override
+    protected void setup(
+            StreamTask<?, ?> task, StreamConfig config, Output<StreamRecord<ClickEvent>> output) {
+        super.setup(task, config, output);
+        boolean ended = task.getEnvironment().getTaskStateManager().isTaskDeployedAsFinished();
+        if (ended && task.getEnvironment().getTaskInfo().getAttemptNumber() == 0) {
+            throw new SuppressRestartsException(
+                    new IllegalStateException(
+                            "mode: '"
+                                    + (replayEnd == null ? "live" : "replay")
+                                    + "' cannot go on from this savepoint, whose job had ended: a replay's"
+                                    + " last or a drained one; start without it, live from the earliest"
+                                    + " offset with changes.emit-from"));
+        }
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 final class BoundedKafkaSource<T> extends RestorableKafkaSource<T> {
     private static final long serialVersionUID = 1L;
 
-    BoundedKafkaSource(KafkaSource<T> source) {
-        super(source);
+    BoundedKafkaSource(KafkaSource<T> source, EventReaders<T> readers) {
+        super(source, readers);
     }
 
     @Override

@@ -8,12 +8,14 @@ import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -33,39 +35,47 @@ public final class KafkaEndpoints {
 
     /** Live: from the group's offsets, else the earliest. Replay: from the earliest to the end found at start. */
     public Source<SourceRecord, ?, ?> events() {
+        Properties properties = consumerProperties();
+        EventDeserializer deserializer =
+                new EventDeserializer(config.eventFormat(), config.registry(), rules());
+        EventReaders<SourceRecord> readers = new EventReaders<>(deserializer, properties);
         KafkaSourceBuilder<SourceRecord> source =
                 KafkaSource.<SourceRecord>builder()
-                        .setProperties(config.kafkaProperties())
+                        .setProperties(properties)
                         .setTopics(config.topics().clickstream())
-                        .setGroupId(config.applicationId())
-                        .setClientIdPrefix(config.applicationId())
-                        .setDeserializer(
-                                new EventDeserializer(
-                                        config.eventFormat(), config.registry(), rules()));
+                        .setDeserializer(deserializer);
         return config.isReplay()
                 ? new BoundedKafkaSource<>(
-                        interleaved(source)
-                                .setStartingOffsets(OffsetsInitializer.earliest())
+                        source.setStartingOffsets(OffsetsInitializer.earliest())
                                 .setBounded(OffsetsInitializer.latest())
-                                .build())
+                                .build(),
+                        readers)
                 : new RestorableKafkaSource<>(
                         source.setStartingOffsets(
                                         OffsetsInitializer.committedOffsets(
                                                 OffsetResetStrategy.EARLIEST))
-                                .build());
+                                .build(),
+                        readers);
+    }
+
+    private Properties consumerProperties() {
+        Properties properties = config.kafkaProperties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.applicationId());
+        properties.put(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), config.applicationId());
+        if (config.isReplay()) {
+            properties.putIfAbsent(
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                    Integer.toString(replayFetch()));
+        }
+        return properties;
     }
 
     /**
      * Small fetches, so that the partitions of a full topic are read side by side: whole megabytes of one
      * after the other would leave the watermark standing and vectors waiting.
      */
-    private KafkaSourceBuilder<SourceRecord> interleaved(KafkaSourceBuilder<SourceRecord> source) {
-        String key = ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
-        if (config.kafkaProperties().containsKey(key)) {
-            return source;
-        }
-        boolean paced = config.get(SegmenterOptions.REPLAY_SPEED_UP) > 0;
-        return source.setProperty(key, Integer.toString(paced ? PACED_FETCH : REPLAY_FETCH));
+    private int replayFetch() {
+        return config.get(SegmenterOptions.REPLAY_SPEED_UP) > 0 ? PACED_FETCH : REPLAY_FETCH;
     }
 
     private EventRules rules() {

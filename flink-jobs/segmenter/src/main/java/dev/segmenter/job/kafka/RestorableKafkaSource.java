@@ -2,6 +2,7 @@
 package dev.segmenter.job.kafka;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -12,19 +13,23 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * A KafkaSource that is restored only as what it was. A partition keeps the end it was given at the first
  * start: a replay's savepoint would make a live job stop reading there without a word, a live job's
- * would make a replay without an end.
+ * would make a replay without an end. The enumerator's state names every partition with its end, also
+ * those that have been read. (Once the source has ended it has no state any more: see StopClock.)
  */
 class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
     private static final long serialVersionUID = 1L;
 
     private final KafkaSource<T> source;
+    private final EventReaders<T> readers;
 
-    RestorableKafkaSource(KafkaSource<T> source) {
+    RestorableKafkaSource(KafkaSource<T> source, EventReaders<T> readers) {
         this.source = source;
+        this.readers = readers;
     }
 
     @Override
@@ -35,7 +40,7 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
     @Override
     public final SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
             throws Exception {
-        return source.createReader(context);
+        return readers.create(context);
     }
 
     @Override
@@ -48,17 +53,42 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
             throws IOException {
+        requireSameMode(state);
         return source.restoreEnumerator(context, state);
     }
 
     @Override
     public final SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return new CheckedSplits(source.getBoundedness());
+        return source.getSplitSerializer();
     }
 
     @Override
     public final SimpleVersionedSerializer<KafkaSourceEnumState>
             getEnumeratorCheckpointSerializer() {
         return source.getEnumeratorCheckpointSerializer();
+    }
+
+    /** Refuses for good: a restart would find the same state. */
+    private void requireSameMode(KafkaSourceEnumState state) {
+        boolean isReplay = getBoundedness() == Boundedness.BOUNDED;
+        Stream.concat(state.assignedSplits().stream(), state.unassignedSplits().stream())
+                .filter(split -> split.getStoppingOffset().isPresent() != isReplay)
+                .map(KafkaPartitionSplit::splitId)
+                .min(String::compareTo)
+                .ifPresent(
+                        split -> {
+                            throw new SuppressRestartsException(
+                                    new IllegalStateException(refusal(isReplay, split)));
+                        });
+    }
+
+    private static String refusal(boolean isReplay, String split) {
+        return isReplay
+                ? "mode: 'replay' cannot go on from a live job's savepoint, which gives "
+                        + split
+                        + " no end; start the replay without it"
+                : "mode: 'live' cannot go on from a replay's savepoint, which gives "
+                        + split
+                        + " an end; start live without it, from the earliest offset, with changes.emit-from";
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
@@ -23,7 +24,8 @@ final class OptionsDoc {
 
             Options stand in one YAML file (`--config FILE`), nested or with dotted keys, and can be
             overridden by `--key value`. Durations: `90d`, `24h`, `5min`, `10s`, `200ms`. An unknown key or a
-            bad value is refused at start, before anything is connected.
+            bad value is refused at start, before anything is connected. A preset of features brings its own
+            defaults for some options, shown with its name; what you set wins.
 
             | key | type | default | description |
             |---|---|---|---|
@@ -102,11 +104,18 @@ final class OptionsDoc {
         return type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
+    /** The option's own, and those of the presets that have another. */
     private static String defaultOf(ConfigOption<?> option) {
-        if (!option.hasDefaultValue()) {
-            return "";
-        }
-        Object value = option.defaultValue();
+        Stream<String> own =
+                option.hasDefaultValue() ? Stream.of(value(option.defaultValue())) : Stream.of();
+        Stream<String> presets =
+                Arrays.stream(FeaturePreset.values())
+                        .filter(preset -> preset.defaults().contains(option))
+                        .map(preset -> preset.word() + ": " + value(preset.defaults().get(option)));
+        return Stream.concat(own, presets).collect(Collectors.joining("; "));
+    }
+
+    private static String value(Object value) {
         if (value instanceof Duration duration) {
             return "`" + TimeUtils.formatWithHighestUnit(duration) + "`";
         }

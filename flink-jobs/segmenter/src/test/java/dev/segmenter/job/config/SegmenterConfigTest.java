@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segmenter.model.assign.Guards;
+import dev.segmenter.model.feature.DefaultFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,50 @@ class SegmenterConfigTest {
         assertThat(config.trainer().halfLife()).isEqualTo(Duration.ofDays(90));
         assertThat(config.trainer().activationDelay()).isEqualTo(config.disorder());
         assertThat(config.topics().changes()).isEqualTo("segment-changes");
+    }
+
+    @Test
+    void browsing_bringsTheDefaultsOfLogsOfDays() {
+        SegmenterConfig config = load("features: browsing\n");
+
+        assertThat(config.features().fingerprint())
+                .isEqualTo(DefaultFeatures.browsing().fingerprint());
+        assertThat(config.trainer().k()).isEqualTo(5);
+        assertThat(config.trainer().warmUp()).isEqualTo(Duration.ofDays(2));
+        assertThat(config.trainer().batchInterval()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.trainer().halfLife()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.roll().voteInterval()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.roll().exitAfter()).isEqualTo(Duration.ofDays(14));
+    }
+
+    @Test
+    void browsing_whatIsSetWins() {
+        SegmenterConfig config =
+                load(
+                        "features: browsing\nmodel: {k: 6, vote-interval: 6h}\n",
+                        Map.of("users.exit-after", "90d", "model.warm-up", "6h"));
+
+        assertThat(config.trainer().k()).isEqualTo(6);
+        assertThat(config.trainer().warmUp()).isEqualTo(Duration.ofHours(6));
+        assertThat(config.trainer().batchInterval()).isEqualTo(Duration.ofHours(6));
+        assertThat(config.roll().exitAfter()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void presetGivenAsAnOverride_bringsItsDefaultsToo() {
+        SegmenterConfig config = load("model.k: 4\n", Map.of("features", "browsing"));
+
+        assertThat(config.trainer().k()).isEqualTo(4);
+        assertThat(config.roll().exitAfter()).isEqualTo(Duration.ofDays(14));
+    }
+
+    @Test
+    void ownFeatures_haveTheOptionsOwnDefaults() {
+        SegmenterConfig config =
+                load("features: [{name: views, kind: count, types: [view], window: 7d}]\n");
+
+        assertThat(config.trainer().k()).isEqualTo(SegmenterOptions.K.defaultValue());
+        assertThat(config.roll().exitAfter()).isEqualTo(SegmenterOptions.EXIT_AFTER.defaultValue());
     }
 
     @Test
@@ -120,6 +165,7 @@ class SegmenterConfigTest {
                     guards.stay: 100d                      | guards.stay: 'PT2400H' | users.exit-after (PT2160H); shorten it
                     guards.stay: -PT24H                    | guards.stay: '-PT24H' | negative duration
                     "users.exit-after: 1d"                 | guards.stay: 'PT48H' | users.exit-after (PT24H); shorten it
+                    "{features: browsing, guards.stay: 15d}" | guards.stay: 'PT360H' | users.exit-after (PT336H); shorten it
                     guards.confirmation: 3d                | guards.confirmation: 'PT72H' | at most guards.stay, which is PT48H
                     "guards: {stay: 0s, confirmation: 91d}" | guards.confirmation: 'PT2184H' | users.exit-after (PT2160H); shorten it
                     "{users.exit-after: 6d, events.lateness: 6d}" | users.exit-after: 'PT144H' | events.lateness (PT144H); lengthen it

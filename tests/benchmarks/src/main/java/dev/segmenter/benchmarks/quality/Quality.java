@@ -35,9 +35,7 @@ public final class Quality {
     private void run() throws IOException {
         measure(new SyntheticPopulation("synthetic", 2_000, Duration.ofDays(150)));
         measureLog("online_retail", Map.of("features", "shop", "model.k", "6"));
-        measureLog(
-                "taobao_userbehavior_9d",
-                Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"));
+        measureLog("taobao_userbehavior_9d", Map.of("features", "browsing", "model.warm-up", "1h"));
         ScoreFile file = ScoreFile.of(root);
         file.write(scores);
         out.printf("%nScores: %s%n", file.path());

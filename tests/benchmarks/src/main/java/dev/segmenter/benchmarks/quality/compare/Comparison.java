@@ -59,7 +59,7 @@ public final class Comparison {
         vectors("online_retail", Map.of("features", "shop", "model.k", "6"), peers);
         vectors(
                 "taobao_userbehavior_9d",
-                Map.of("features", "browsing", "model.k", "5", "model.vote-interval", "1h"),
+                Map.of("features", "browsing", "model.warm-up", "1h"),
                 peers);
         sets(peers);
         streams(peers);

@@ -111,6 +111,8 @@ final class SegmenterMethod implements StreamingMethod {
                         "browsing",
                         "model.k",
                         Integer.toString(stream.k()),
+                        "model.vote-interval",
+                        "1d",
                         "model.batch-interval",
                         "1d",
                         "model.snapshot-interval",
