@@ -89,7 +89,8 @@ class UserSegmentCodecTest {
 
     @Test
     void settledUser_ofSixCountsAndTwoRatios_takesUnderSeventyBytes() throws IOException {
-        // 16 bytes of ratios, 14 of counts and marks, and 8 of fingerprint leave 32 for everything else.
+        // 16 bytes of ratios, 14 of counts and marks, and 8 of fingerprint leave 32 for everything
+        // else.
         UserSegment s = full();
         s.clearCandidate();
         s.nextMoment = UserSegment.NEVER;

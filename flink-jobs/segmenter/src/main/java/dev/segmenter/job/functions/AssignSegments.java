@@ -228,8 +228,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         out.after(user.value());
     }
 
-    private void keep(String userId, Timed<UserSegment> user, long nextWaiting)
-            throws IOException {
+    private void keep(String userId, Timed<UserSegment> user, long nextWaiting) throws IOException {
         if (user.value() == null && nextWaiting == Timed.NONE) {
             cancel(userId, user);
             users.remove(userId);

@@ -110,8 +110,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
 
     /** Of a user with these features. */
     public static CacheWeight weight(FeatureSet features) {
-        return new CacheWeight(
-                EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
+        return new CacheWeight(EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -169,8 +168,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         long time = erasure.lifeClock();
         if (user != null) {
             String userId = erasure.userId();
-            roller.onTimer(
-                    user.value(), userId, erasure.lifeClock(), overflow.of(userId), out);
+            roller.onTimer(user.value(), userId, erasure.lifeClock(), overflow.of(userId), out);
             roller.reportPending(user.value(), userId, out);
             incarnation = user.value().incarnation();
             time = Math.max(time, user.value().clock());
