@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
-/** Users of the cache from the oldest to the newest; linked through the users, so that nothing is allocated. */
+/** Users of the cache in the order of their entry; linked through the users, so that nothing is allocated. */
 final class CacheOrder<T> {
     private CachedUser<T> oldest;
     private CachedUser<T> newest;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
-/** A user in the cache, with its place in one order of accesses. */
+/** A user in the cache, with its place in one of the orders. */
 final class CachedUser<T> {
     final String userId;
 
@@ -13,8 +13,11 @@ final class CachedUser<T> {
     /** As last weighed. */
     int bytes;
 
-    /** Number of the access. */
-    long lastAccess;
+    /** Since it was last looked at. */
+    boolean used;
+
+    /** Number of its entry into the order it is in. */
+    long entered;
 
     CachedUser<T> older;
     CachedUser<T> newer;

@@ -15,8 +15,11 @@ import org.apache.flink.metrics.Counter;
  * #flush}, which every snapshot begins with. Nothing here outlives a failure, and nothing needs to:
  * what was written since the last checkpoint is lost with it, and the events come again.
  *
- * <p>Least recently used values go first. They stand in one of two orders, written and unwritten;
- * users known to have no value are remembered as well. The user asked for last is never dropped.
+ * <p>Who goes first is decided by the clock algorithm (F. Corbato, 1968): in order of entry, but whoever
+ * was used since it was last looked at gets another turn. So an access touches its own entry only;
+ * moving it to the end of an order of use touches four, most of them far away in memory. Values stand
+ * in one of two orders, written and unwritten; users known to have none are remembered as well. The
+ * user asked for last is never dropped.
  */
 public final class WriteBackCache<T> implements UserValues<T> {
     /** Of unwritten values, with one access: some 4 us each. */
@@ -31,7 +34,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private final CacheOrder<T> unwritten = new CacheOrder<>();
     private final Counter misses;
     private CachedUser<T> atHand;
-    private long accesses;
+    private long entries;
     private long held;
 
     // Written by the task, read by metric reporters.
@@ -101,10 +104,8 @@ public final class WriteBackCache<T> implements UserValues<T> {
         if (user == null) {
             user = load(userId);
         } else {
-            order(user).remove(user);
+            user.used = true;
         }
-        user.lastAccess = ++accesses;
-        order(user).add(user);
         atHand = user;
         makeRoom();
         writeSome();
@@ -115,6 +116,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
         misses.inc();
         CachedUser<T> user = new CachedUser<>(userId, store.get(userId));
         users.put(userId, user);
+        enter(written, user);
         weigh(user);
         return user;
     }
@@ -123,7 +125,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
         if (!user.unwritten) {
             written.remove(user);
             user.unwritten = true;
-            unwritten.add(user);
+            enter(unwritten, user);
         }
         weigh(user);
         makeRoom();
@@ -131,36 +133,52 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     private void makeRoom() throws IOException {
         while (held > capacity && users.size() > 1) {
-            CachedUser<T> oldest = leastRecent();
-            if (oldest.unwritten) {
-                write(oldest);
+            CachedUser<T> oldest = oldest();
+            if (!takesAnotherTurn(oldest)) {
+                drop(oldest);
             }
-            written.remove(oldest);
-            users.remove(oldest.userId);
-            hold(-oldest.bytes);
         }
     }
 
-    private CachedUser<T> leastRecent() {
+    private CachedUser<T> oldest() {
         CachedUser<T> one = written.oldest();
         CachedUser<T> other = unwritten.oldest();
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.lastAccess < other.lastAccess ? one : other;
+        return one.entered < other.entered ? one : other;
+    }
+
+    private boolean takesAnotherTurn(CachedUser<T> user) {
+        if (!user.used && user != atHand) {
+            return false;
+        }
+        CacheOrder<T> order = user.unwritten ? unwritten : written;
+        order.remove(user);
+        user.used = false;
+        enter(order, user);
+        return true;
+    }
+
+    private void drop(CachedUser<T> user) throws IOException {
+        if (user.unwritten) {
+            write(user);
+        }
+        written.remove(user);
+        users.remove(user.userId);
+        hold(-user.bytes);
     }
 
     private void writeSome() throws IOException {
         int allowed = pace.allowed(users.size());
         for (int i = 0; i < WRITES_AT_ONCE && unwritten.size() > allowed; i++) {
-            if (unwritten.oldest() == atHand) {
-                return;
+            CachedUser<T> oldest = unwritten.oldest();
+            if (!takesAnotherTurn(oldest)) {
+                write(oldest);
             }
-            write(unwritten.oldest());
         }
     }
 
-    /** The value becomes the most recent of those written, which is its place but for values only read. */
     private void write(CachedUser<T> user) throws IOException {
         if (user.value == null) {
             store.remove(user.userId);
@@ -169,7 +187,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
         }
         unwritten.remove(user);
         user.unwritten = false;
-        written.add(user);
+        enter(written, user);
         weigh(user);
     }
 
@@ -186,7 +204,8 @@ public final class WriteBackCache<T> implements UserValues<T> {
         bytes = held;
     }
 
-    private CacheOrder<T> order(CachedUser<T> user) {
-        return user.unwritten ? unwritten : written;
+    private void enter(CacheOrder<T> order, CachedUser<T> user) {
+        user.entered = ++entries;
+        order.add(user);
     }
 }

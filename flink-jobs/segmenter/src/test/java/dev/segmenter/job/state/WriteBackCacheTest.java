@@ -96,14 +96,14 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void noRoom_dropsTheLeastRecentlyUsed_afterWritingIt() throws Exception {
+    void noRoom_dropsWhoWasNotUsedAgain_afterWritingIt() throws Exception {
         WriteBackCache<long[]> cache = cache(3 * USER_BYTES);
         set(cache, "u001", 1);
         set(cache, "u002", 2);
         set(cache, "u003", 3);
         cache.get("u001");
         set(cache, "u004", 4);
-        cache.get("u005");
+        set(cache, "u005", 5);
 
         assertThat(store.contents()).containsOnlyKeys("u002", "u003");
         int reads = store.reads;
