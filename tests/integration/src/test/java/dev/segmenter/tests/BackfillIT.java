@@ -107,19 +107,24 @@ class BackfillIT {
         }
     }
 
+    /** Draining ends the events, not the clock: the job goes on as after any other stop. */
     @Test
-    void drainedLiveJobsSavepoint_inAnyMode_isRefused() throws Exception {
+    void drainedLiveJobsSavepoint_goesOnLive_andIsRefusedInAReplay() throws Exception {
         try (Stage stage = new Stage(folder)) {
             stage.createClickstream();
             stage.send(TwoHabits.before());
-            JobClient job = stage.start(stage.config(YAML, "drained", OPTIONS), null);
+            SegmenterConfig live = stage.config(YAML, "drained", OPTIONS);
+            JobClient job = stage.start(live, null);
             awaitRead(stage, TwoHabits.before().size());
             String savepoint = onceItCan(() -> stage.drain(job));
-
-            requireRefusedLive(stage, "drained", savepoint);
             SegmenterConfig replay = replays(stage).config("drained", 2, Map.of());
             assertThatThrownBy(() -> stage.start(replay, savepoint).getJobExecutionResult().get())
-                    .hasStackTraceContaining("mode: 'replay' cannot go on from this savepoint");
+                    .hasStackTraceContaining("mode: 'replay' cannot go on from");
+
+            JobClient restored = stage.start(live, savepoint);
+            stage.send(TwoHabits.after());
+            awaitRead(stage, TwoHabits.before().size() + TwoHabits.after().size());
+            restored.cancel().get();
         }
     }
 

@@ -28,9 +28,9 @@ public final class StopClock extends AbstractStreamOperator<ClickEvent>
     }
 
     /**
-     * A savepoint of a job that had read everything, a replay or a drained live job, deploys all tasks as
-     * finished: nothing would be read, no operator opened, and the job would end at once without a word. A
-     * failure at the end of a replay looks the same, but is no first attempt.
+     * A savepoint of a replay that had read everything deploys all tasks as finished: nothing would be
+     * read, no operator opened, and the job would end at once without a word. A failure at the end of a
+     * replay looks the same, but is no first attempt.
      */
     @Override
     protected void setup(
@@ -42,8 +42,8 @@ public final class StopClock extends AbstractStreamOperator<ClickEvent>
                     new IllegalStateException(
                             "mode: '"
                                     + (replayEnd == null ? "live" : "replay")
-                                    + "' cannot go on from this savepoint, whose job had ended: a replay's"
-                                    + " last or a drained one; start without it, live from the earliest"
+                                    + "' cannot go on from this savepoint, whose replay had read"
+                                    + " everything; start without it, live from the earliest"
                                     + " offset with changes.emit-from"));
         }
     }

@@ -2,6 +2,7 @@
 package dev.segmenter.job.kafka;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -13,7 +14,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * A KafkaSource that is restored only as what it was. A partition keeps the end it was given at the first
@@ -53,8 +53,11 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
             throws IOException {
-        requireSameMode(state);
-        return source.restoreEnumerator(context, state);
+        boolean isReplay = getBoundedness() == Boundedness.BOUNDED;
+        Optional<String> other = splitOfOtherMode(state, isReplay);
+        return other.isPresent()
+                ? new RefusedRestore(refusal(isReplay, other.get()), state)
+                : source.restoreEnumerator(context, state);
     }
 
     @Override
@@ -68,18 +71,11 @@ class RestorableKafkaSource<T> implements Source<T, KafkaPartitionSplit, KafkaSo
         return source.getEnumeratorCheckpointSerializer();
     }
 
-    /** Refuses for good: a restart would find the same state. */
-    private void requireSameMode(KafkaSourceEnumState state) {
-        boolean isReplay = getBoundedness() == Boundedness.BOUNDED;
-        Stream.concat(state.assignedSplits().stream(), state.unassignedSplits().stream())
+    private static Optional<String> splitOfOtherMode(KafkaSourceEnumState state, boolean isReplay) {
+        return Stream.concat(state.assignedSplits().stream(), state.unassignedSplits().stream())
                 .filter(split -> split.getStoppingOffset().isPresent() != isReplay)
                 .map(KafkaPartitionSplit::splitId)
-                .min(String::compareTo)
-                .ifPresent(
-                        split -> {
-                            throw new SuppressRestartsException(
-                                    new IllegalStateException(refusal(isReplay, split)));
-                        });
+                .min(String::compareTo);
     }
 
     private static String refusal(boolean isReplay, String split) {

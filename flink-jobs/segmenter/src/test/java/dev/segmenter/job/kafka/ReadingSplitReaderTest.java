@@ -66,7 +66,6 @@ class ReadingSplitReaderTest {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", "localhost:1");
         properties.put("client.id.prefix", "test");
-        properties.put("group.id", "test");
         properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
         properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
         return properties;

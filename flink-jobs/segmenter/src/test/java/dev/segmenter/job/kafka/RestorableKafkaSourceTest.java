@@ -38,7 +38,7 @@ class RestorableKafkaSourceTest {
     @Test
     void replaysSavepoint_inALiveJob_isRefusedForGoodWithTheRemedy() {
         for (KafkaSourceEnumState state : List.of(assigned(ENDING), unassigned(ENDING))) {
-            assertThatThrownBy(() -> restore(live, state))
+            assertThatThrownBy(() -> restore(live, state).start())
                     .isInstanceOf(SuppressRestartsException.class)
                     .rootCause()
                     .hasMessageContainingAll("'live'", "clickstream-3", "changes.emit-from");
@@ -48,7 +48,7 @@ class RestorableKafkaSourceTest {
     @Test
     void liveSavepoint_inAReplay_isRefusedForGoodWithTheRemedy() {
         for (KafkaSourceEnumState state : List.of(assigned(ENDLESS), unassigned(ENDLESS))) {
-            assertThatThrownBy(() -> restore(replay, state))
+            assertThatThrownBy(() -> restore(replay, state).start())
                     .isInstanceOf(SuppressRestartsException.class)
                     .rootCause()
                     .hasMessageContainingAll(
