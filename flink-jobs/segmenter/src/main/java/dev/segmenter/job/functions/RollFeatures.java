@@ -103,7 +103,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                                 .getMapState(
                                         new MapStateDescriptor<>(
                                                 "overflowing-event-ids", Types.LONG, Types.LONG)),
-                        key);
+                        key::set);
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         out = new Output(MetricNames.group(getMetricGroup()));
     }

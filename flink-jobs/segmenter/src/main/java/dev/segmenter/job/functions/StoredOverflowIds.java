@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
-import dev.segmenter.job.state.UserKey;
 import dev.segmenter.model.roll.OverflowIds;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.MapState;
 
 /** Event ids of very active users, one small state entry each. */
 final class StoredOverflowIds implements OverflowIds {
     private final MapState<Long, Long> times;
-    private final UserKey key;
+    private final Consumer<String> key;
     private String userId;
 
-    StoredOverflowIds(MapState<Long, Long> times, UserKey key) {
+    /** The key is set before each access; one that the engine sets already may be passed over. */
+    StoredOverflowIds(MapState<Long, Long> times, Consumer<String> key) {
         this.times = times;
         this.key = key;
     }
@@ -26,7 +27,7 @@ final class StoredOverflowIds implements OverflowIds {
 
     @Override
     public boolean addIfAbsent(long eventIdHash, long eventTime) {
-        key.set(userId);
+        key.accept(userId);
         try {
             if (times.contains(eventIdHash)) {
                 return false;
@@ -40,7 +41,7 @@ final class StoredOverflowIds implements OverflowIds {
 
     @Override
     public void dropBefore(long eventTime) {
-        key.set(userId);
+        key.accept(userId);
         try {
             Iterator<Map.Entry<Long, Long>> entries = times.iterator();
             while (entries.hasNext()) {
@@ -54,7 +55,7 @@ final class StoredOverflowIds implements OverflowIds {
     }
 
     void clear() {
-        key.set(userId);
+        key.accept(userId);
         times.clear();
     }
 }

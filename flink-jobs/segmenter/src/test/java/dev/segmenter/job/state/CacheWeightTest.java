@@ -36,7 +36,10 @@ class CacheWeightTest {
             Timed<UserState> state = user.state();
             write(new UserStateSerializer(SHOP), state);
 
-            assertNear(RollFeatures.weight(SHOP), state, HeapBytes.of(state, "AggregateLayout"));
+            assertNear(
+                    RollFeatures.weight(SHOP),
+                    state,
+                    HeapBytes.of(state, "AggregateLayout", "FeaturePlan"));
         }
     }
 
