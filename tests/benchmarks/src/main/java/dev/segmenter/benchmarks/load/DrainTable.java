@@ -25,8 +25,8 @@ final class DrainTable {
                 String.format(
                         Locale.ROOT,
                         "%d cores, Java %s, parallelism %d; %,d events of %.0f bytes in %d"
-                            + " partitions, %,d users (`%s`: the top one has %.1f %%), %,d events a"
-                            + " day; K = %d, d = %d, checkpoints every %d s; windows of %d s.",
+                                + " partitions, %,d users (`%s`: the top one has %.1f %%), %,d events a"
+                                + " day; K = %d, d = %d, checkpoints every %d s; windows of %d s.",
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"),
                         options.parallelism(),

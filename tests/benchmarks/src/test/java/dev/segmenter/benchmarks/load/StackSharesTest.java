@@ -12,7 +12,7 @@ class StackSharesTest {
     private static final String ROLL = "[roll features (1/2)#0 tid=7];Task.run;";
     private static final String STATE =
             "dev/segmenter/job/functions/RollFeatures.processElement;"
-                + "org/apache/flink/state/rocksdb/RocksDBValueState.value;org/rocksdb/RocksDB.get";
+                    + "org/apache/flink/state/rocksdb/RocksDBValueState.value;org/rocksdb/RocksDB.get";
     private static final String TIMER =
             "dev/segmenter/job/functions/RollFeatures.keep;"
                     + "org/apache/flink/streaming/api/operators/InternalTimerServiceImpl.register;"
