@@ -47,6 +47,12 @@ final class FitSchedule {
         return observedSince == VoteBuffer.NONE || now - observedSince < largestWindow;
     }
 
+    /** Of a snapshot made now; before the first vote it observes from now on. */
+    SnapshotFactory.Moments moments(long now, long effectiveFrom) {
+        long since = observedSince == VoteBuffer.NONE ? now : observedSince;
+        return new SnapshotFactory.Moments(now, effectiveFrom, since, warming(now));
+    }
+
     /** Whether a refit is still to come, so that votes are collected for it. */
     boolean collects(long now) {
         return refits && warming(now);

@@ -31,6 +31,7 @@ public final class Trainer {
     private final TrainerOptions options;
     private final SnapshotFactory snapshots;
     private final TrainerState state;
+    private final SnapshotGrid grid;
     private final VoteCheck check;
     private double rescaleRelabelled;
     private List<SegmentFate> fates = List.of();
@@ -45,6 +46,7 @@ public final class Trainer {
         this.options = options;
         this.snapshots = new SnapshotFactory(features, options);
         this.state = state;
+        this.grid = new SnapshotGrid(options);
         this.check = new VoteCheck(features);
     }
 
@@ -82,7 +84,7 @@ public final class Trainer {
             long now =
                     Math.max(
                             state.buffer.closedUpTo(), state.current.getCreatedAt().toEpochMilli());
-            published.add(publish(now, effectiveFrom(now)));
+            published.add(publish(now, grid.effectiveFrom(now)));
         }
         for (long due = nextDue(); due <= watermark; due = nextDue()) {
             close(due).ifPresent(published::add);
@@ -102,20 +104,9 @@ public final class Trainer {
             return fit > state.buffer.closedUpTo() ? Math.min(due, fit) : due;
         }
         if (state.model != null && state.monitor.votes() > 0) {
-            long interval = options.snapshotInterval().toMillis();
-            return Math.min(due, snapshotBoundary(state.buffer.closedUpTo()) + interval);
+            return Math.min(due, grid.next(state.buffer.closedUpTo()));
         }
         return due;
-    }
-
-    /** Greatest boundary of the snapshot grid at or before a moment. */
-    private long snapshotBoundary(long time) {
-        long interval = options.snapshotInterval().toMillis();
-        return Math.floorDiv(time, interval) * interval;
-    }
-
-    private long effectiveFrom(long boundary) {
-        return boundary + options.activationDelay().toMillis();
     }
 
     private Optional<CentroidSnapshot> close(long boundary) {
@@ -125,10 +116,10 @@ public final class Trainer {
                     boundary >= state.schedule.firstFit()
                             && state.reservoir.size() >= options.leastFitVotes();
             return due && fit(boundary)
-                    ? Optional.of(publish(boundary, effectiveFrom(boundary)))
+                    ? Optional.of(publish(boundary, grid.effectiveFrom(boundary)))
                     : Optional.empty();
         }
-        if (snapshotBoundary(boundary) != boundary || state.monitor.votes() == 0) {
+        if (grid.boundary(boundary) != boundary || state.monitor.votes() == 0) {
             return Optional.empty();
         }
         boolean refitted =
@@ -139,7 +130,7 @@ public final class Trainer {
             rescale();
             fates = state.restructure(boundary);
         }
-        return Optional.of(publish(boundary, effectiveFrom(boundary)));
+        return Optional.of(publish(boundary, grid.effectiveFrom(boundary)));
     }
 
     private void train(long boundary) {
@@ -217,18 +208,13 @@ public final class Trainer {
     private CentroidSnapshot publish(long now, long effectiveFrom) {
         List<String> labels =
                 state.labeller.label(state.model.segmentIds(), snapshots.deviations(state.model));
-        boolean observed = state.schedule.observedSince() != VoteBuffer.NONE;
         CentroidSnapshot snapshot =
                 snapshots.create(
                         state.model,
                         labels,
                         state.nextSegmentId,
                         state.current,
-                        new SnapshotFactory.Moments(
-                                now,
-                                effectiveFrom,
-                                observed ? state.schedule.observedSince() : now,
-                                state.schedule.warming(now)));
+                        state.schedule.moments(now, effectiveFrom));
         snapshot.setRescaleRelabelled(rescaleRelabelled);
         state.watch.complete(snapshot, state.current, state.model, state.monitor.sample());
         state.monitor.complete(snapshot, state.current, state.model);
@@ -246,7 +232,7 @@ public final class Trainer {
      * on and published as one snapshot.
      */
     public Optional<CentroidSnapshot> finish(long endTime) {
-        long lastBoundary = snapshotBoundary(endTime);
+        long lastBoundary = grid.boundary(endTime);
         boolean missed = lastBoundary > state.buffer.closedUpTo();
         while (state.buffer.firstBoundary() != VoteBuffer.NONE
                 && state.buffer.firstBoundary() <= endTime) {
@@ -263,7 +249,7 @@ public final class Trainer {
             return Optional.empty();
         }
         rescale();
-        return Optional.of(publish(lastBoundary, effectiveFrom(lastBoundary)));
+        return Optional.of(publish(lastBoundary, grid.effectiveFrom(lastBoundary)));
     }
 
     /**
