@@ -100,7 +100,8 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
         }
     }
 
-    private double winsorised(double value, int i, double sigmas) {
+    /** A value of feature i cut off at a number of sigmas from the mean, transformed units. */
+    public double winsorised(double value, int i, double sigmas) {
         if (sigma[i] > 0) {
             double reach = sigmas * sigma[i];
             return Math.max(mean[i] - reach, Math.min(mean[i] + reach, value));

@@ -165,9 +165,9 @@ public final class KMeans {
         return means;
     }
 
-    /** The points of a row in the last assignment. */
-    double[] pointsOf(int row) {
-        return pointsWhere(i -> assignment[i] == row);
+    /** The points of a row within a squared distance. */
+    double[] pointsWithin(int row, double limit) {
+        return pointsWhere(i -> assignment[i] == row && distance[i] <= limit);
     }
 
     /** The points whose squared distance to their row is more than a number of times the row's own figure. */

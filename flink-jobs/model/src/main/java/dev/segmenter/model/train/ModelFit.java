@@ -14,7 +14,7 @@ final class ModelFit {
     /** An outlier that is one vote in more than 20^2 shrinks from round to round. */
     private static final double REACH_SIGMAS = 20;
 
-    private static final int ROUNDS = 64;
+    private static final int ROUNDS = 256;
 
     private ModelFit() {}
 
@@ -47,12 +47,11 @@ final class ModelFit {
     }
 
     private static Frame frameOf(Collection<Vote> votes, FeatureSet features, Frame before) {
-        PopulationMoments moments = new PopulationMoments(features.dimension());
+        RobustMoments moments = new RobustMoments(features.dimension(), REACH_SIGMAS);
         double[] vector = new double[features.dimension()];
         for (Vote vote : votes) {
             features.toVector(vote.values(), vector);
-            before.winsorise(vector, REACH_SIGMAS);
-            moments.add(vector);
+            moments.add(vector, before);
         }
         moments.fold(1);
         return moments.frame(before.cosine());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.train;
 
-import dev.segmenter.model.cluster.CentroidModel;
 import dev.segmenter.model.cluster.Distances;
 import dev.segmenter.model.cluster.Frame;
 import dev.segmenter.model.cluster.Rows;
@@ -28,10 +27,7 @@ import java.util.Optional;
  * the mean of their directions points, and lies among the data, so that winsorising leaves it alone.
  */
 final class OnlineKMeans {
-    /**
-     * Where a vote is cut off before it enters the population's moments: else one absurd vote made the next
-     * frame. Wide, since a feature that one vote in 100^2 has must be able to keep its sigma.
-     */
+    /** Where a vote counts as cut off in any case; a feature that one vote in 100^2 has can keep its sigma. */
     static final double POPULATION_SIGMAS = 100;
 
     private final FeatureSet features;
@@ -39,7 +35,7 @@ final class OnlineKMeans {
     private final DecayedMeans centroids;
     private final DecayedMeans profiles;
     private final DecayedMeans squaredDistances;
-    private final PopulationMoments population;
+    private final RobustMoments population;
     private Frame frame;
 
     private OnlineKMeans(
@@ -48,7 +44,7 @@ final class OnlineKMeans {
             DecayedMeans centroids,
             DecayedMeans profiles,
             DecayedMeans squaredDistances,
-            PopulationMoments population,
+            RobustMoments population,
             Frame frame) {
         this.features = features;
         this.segmentIds = segmentIds;
@@ -66,7 +62,7 @@ final class OnlineKMeans {
                 new DecayedMeans(k, features.dimension()),
                 new DecayedMeans(k, features.size()),
                 new DecayedMeans(k, 1),
-                new PopulationMoments(features.dimension()),
+                new RobustMoments(features.dimension(), POPULATION_SIGMAS),
                 frame);
     }
 
@@ -145,9 +141,7 @@ final class OnlineKMeans {
     }
 
     private void collect(double[] values, double[] vector, int j, double distance, double mass) {
-        frame.winsorise(vector, POPULATION_SIGMAS);
-        population.add(vector);
-        frame.winsorise(vector, CentroidModel.WINSOR_SIGMAS);
+        population.add(vector, frame);
         centroids.addRow(j, vector, mass);
         profiles.addRow(j, values, 1);
         squaredDistances.add(j, 0, distance, 1);
@@ -315,8 +309,12 @@ final class OnlineKMeans {
         population.write(out);
     }
 
-    /** Reads a model of the features that the mapping leads from; new ones start inactive and unmet. */
-    static OnlineKMeans read(FeatureSet features, FeatureMapping mapping, DataInput in)
+    /**
+     * Reads a model of the features that the mapping leads from, as the first version of the trainer's state
+     * had it or as it is written now; new features start inactive and unmet.
+     */
+    static OnlineKMeans read(
+            FeatureSet features, FeatureMapping mapping, boolean first, DataInput in)
             throws IOException {
         Frame frame =
                 mapping.apply(new Frame(Doubles.read(in), Doubles.read(in), in.readBoolean()));
@@ -330,7 +328,7 @@ final class OnlineKMeans {
                 DecayedMeans.read(in).withColumns(mapping.clustered()),
                 DecayedMeans.read(in).withColumns(mapping.declared()),
                 DecayedMeans.read(in),
-                PopulationMoments.read(in).withColumns(mapping.clustered()),
+                RobustMoments.read(POPULATION_SIGMAS, first, in).withColumns(mapping.clustered()),
                 frame);
     }
 }

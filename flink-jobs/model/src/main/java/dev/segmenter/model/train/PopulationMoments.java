@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.train;
 
-import dev.segmenter.model.cluster.Frame;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -51,8 +50,24 @@ final class PopulationMoments {
         moments.addRow(SECOND, squares, 1);
     }
 
+    /** Adds a value of feature i alone. */
+    void add(int i, double value) {
+        if (!seen[i]) {
+            shift[i] = value;
+            seen[i] = true;
+        }
+        double difference = value - shift[i];
+        moments.add(FIRST, i, difference, 1);
+        moments.add(SECOND, i, difference * difference, 1);
+    }
+
     void fold(double decay) {
         moments.fold(decay);
+    }
+
+    /** d. */
+    int dimension() {
+        return shift.length;
     }
 
     double mean(int i) {
@@ -78,16 +93,10 @@ final class PopulationMoments {
         moments.set(SECOND, i, variance, weight);
     }
 
-    /** The frame of these moments; a feature is active if its sigma is over the floor. */
-    Frame frame(boolean cosine) {
-        double[] mean = new double[shift.length];
-        double[] sigma = new double[shift.length];
-        for (int i = 0; i < shift.length; i++) {
-            mean[i] = mean(i);
-            double deviation = Math.sqrt(variance(i));
-            sigma[i] = deviation > SIGMA_FLOOR * Math.max(1, Math.abs(mean[i])) ? deviation : 0;
-        }
-        return new Frame(mean, sigma, cosine);
+    /** Standard deviation, or 0 if it is not over the floor. */
+    static double sigma(double mean, double variance) {
+        double deviation = Math.sqrt(variance);
+        return deviation > SIGMA_FLOOR * Math.max(1, Math.abs(mean)) ? deviation : 0;
     }
 
     /** Feature i taken from source[i], or unseen where that is -1. */

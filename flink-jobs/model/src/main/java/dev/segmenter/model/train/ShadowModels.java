@@ -137,7 +137,7 @@ final class ShadowModels {
             int k = in.readInt();
             long votes = in.readLong();
             double inertia = in.readDouble();
-            Watched shadow = new Watched(OnlineKMeans.read(features, mapping, in));
+            Watched shadow = new Watched(OnlineKMeans.read(features, mapping, false, in));
             shadow.votes = votes;
             shadow.inertia = inertia;
             if (options.shadowKs().contains(k)) {

@@ -103,13 +103,15 @@ final class StructureJudge {
 
     /**
      * How clearly two segments stand apart, 0 to 1: of the variance of their votes along the line between
-     * their centroids, the share that lies between the two means. 1 if one of them has no votes.
+     * their centroids, the share that lies between the two means. 1 if one of them has no votes. Votes count
+     * up to the distance of the centroids beyond either: a few outliers would hide two groups.
      */
     static double separation(double[] points, double[] rows, int a, int b, int d) {
         double[] axis = new double[d];
         for (int i = 0; i < d; i++) {
             axis[i] = rows[b * d + i] - rows[a * d + i];
         }
+        double length = Distances.squared(rows, a * d, rows, b * d, d);
         double[] count = new double[2];
         double[] sum = new double[2];
         double squares = 0;
@@ -120,6 +122,7 @@ final class StructureJudge {
                 for (int i = 0; i < d; i++) {
                     at += axis[i] * (points[p * d + i] - rows[a * d + i]);
                 }
+                at = Math.max(-length, Math.min(2 * length, at));
                 int side = nearest == a ? 0 : 1;
                 count[side]++;
                 sum[side] += at;

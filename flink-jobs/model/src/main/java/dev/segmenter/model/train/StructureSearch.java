@@ -266,9 +266,9 @@ final class StructureSearch {
         double[] means = placing.meanSquares(slots);
         double[] far = placing.pointsBeyond(means, FAR);
         for (int j = 0; j < slots; j++) {
-            double[] members = placing.pointsOf(j);
+            double[] members = placing.pointsWithin(j, FAR * means[j]);
             if (members.length / d >= 2 * least()) {
-                halve(j, members, means[j] * sizes[j]).ifPresent(divisions::add);
+                halve(j, members).ifPresent(divisions::add);
             }
         }
         if (far.length / d >= least()) {
@@ -277,7 +277,12 @@ final class StructureSearch {
         return divisions;
     }
 
-    private Optional<Division> halve(int slot, double[] members, double inertia) {
+    /** Without the votes far out, which would be one of the halves. */
+    private Optional<Division> halve(int slot, double[] members) {
+        double inertia = 0;
+        for (int i = 0; i < members.length / d; i++) {
+            inertia += Distances.squared(members, i * d, rows, slot * d, d);
+        }
         KMeans within = new KMeans(members, d, spherical);
         double[] two = within.fit(2, RESTARTS, random);
         if (two.length < 2 * d) {

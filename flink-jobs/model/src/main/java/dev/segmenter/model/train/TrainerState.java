@@ -130,7 +130,7 @@ final class TrainerState {
         boolean sameFeatures = in.readLong() == features.fingerprint();
         FeatureMapping mapping = FeatureMapping.read(features, in);
         state.readVotes(features, options, in);
-        state.readModel(features, mapping, in);
+        state.readModel(features, mapping, version == FIRST_VERSION, in);
         if (version > FIRST_VERSION) {
             state.life.read(in);
             state.watch = ModelWatch.read(features, options, mapping, in);
@@ -150,7 +150,7 @@ final class TrainerState {
         monitor = QualityMonitor.read(features, in);
     }
 
-    private void readModel(FeatureSet features, FeatureMapping mapping, DataInput in)
+    private void readModel(FeatureSet features, FeatureMapping mapping, boolean first, DataInput in)
             throws IOException {
         labeller.read(in);
         nextSegmentId = in.readInt();
@@ -159,7 +159,7 @@ final class TrainerState {
         carriedOver = in.readBoolean();
         current = Snapshots.readNullable(in);
         if (in.readBoolean()) {
-            model = OnlineKMeans.read(features, mapping, in);
+            model = OnlineKMeans.read(features, mapping, first, in);
         }
     }
 

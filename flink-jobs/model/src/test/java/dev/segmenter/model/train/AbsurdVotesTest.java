@@ -55,9 +55,9 @@ class AbsurdVotesTest {
 
         model.train(List.of(vote(TWO, 1, START, 10, absurd)), Forgetting.usual(SPAN, K));
 
-        // The variance gains at most the square of the reach, with the share of one vote.
+        // The variance gains at most the square of the frame's edge, with the share of one vote.
         double share = 1 / (0.99 * weight + 1);
-        double reach = OnlineKMeans.POPULATION_SIGMAS * sigma;
+        double reach = CentroidModel.WINSOR_SIGMAS * sigma;
         assertThat(model.populationFrame(0).sigma()[1])
                 .isBetween(sigma, Math.sqrt(sigma * sigma + share * reach * reach) + 1e-9);
     }
@@ -74,7 +74,7 @@ class AbsurdVotesTest {
         assertThat(model.frame().sigma()[0]).isCloseTo(clean.sigma()[0], within(0.1));
         // With the reach r, sigma'^2 = sigma^2 + (r sigma')^2 / n.
         assertThat(model.frame().sigma()[1] / clean.sigma()[1])
-                .isCloseTo(1 / Math.sqrt(1 - 400.0 / votes.size()), within(0.02));
+                .isCloseTo(1 / Math.sqrt(1 - 64.0 / votes.size()), within(0.02));
         assertThat(List.of(model.vector(0)[0], model.vector(1)[0]))
                 .anySatisfy(x -> assertThat(x).isCloseTo(0, within(0.2)))
                 .anySatisfy(x -> assertThat(x).isCloseTo(10, within(0.2)));

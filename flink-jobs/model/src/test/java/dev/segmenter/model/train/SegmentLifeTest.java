@@ -206,6 +206,28 @@ class SegmentLifeTest {
         assertThat(groups.changesSince(SETTLED + DYING)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"2,1e2", "2,1e6", "8,1e2", "8,1e6"})
+    void absurdVotes_oneInAHundred_moveNobody(int d, double absurd) {
+        Groups groups = groups(4, 4, d, 2).live(SETTLED);
+        Map<Integer, Integer> before = groups.segments();
+
+        groups.absurd(0.01, absurd).live(40);
+
+        assertThat(groups.changesSince(SETTLED)).isEmpty();
+        assertThat(groups.segments()).isEqualTo(before);
+        assertThat(groups.relabelledSince(SETTLED, 0, 1, 2, 3)).isLessThanOrEqualTo(0.002);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,1e2,2", "2,1e2,5", "2,1e6,2", "8,1e2,1", "8,1e6,2"})
+    void absurdVotes_oneInAHundredFromTheFirst_leaveEachGroupItsSegment(
+            int d, double absurd, long seed) {
+        Groups groups = groups(4, 4, d, seed).absurd(0.01, absurd).live(25);
+
+        different(groups.segments());
+    }
+
     @Test
     void structuralChanges_areAtMostOneASnapshot_andIdsAreNeverUsedAgain() {
         for (long seed = 1; seed <= 3; seed++) {
