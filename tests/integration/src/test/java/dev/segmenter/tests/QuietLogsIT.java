@@ -47,6 +47,8 @@ class QuietLogsIT {
     /** By so much the others go on behind the end, so that the clock of each of them passes it. */
     private static final Duration BEYOND = STEP.multipliedBy(3);
 
+    private static final int SHOWN = 20;
+
     private static final Map<String, String> LIVE =
             Map.of(
                     "model.initial",
@@ -134,7 +136,7 @@ class QuietLogsIT {
                                         SegmentChange::getEventTime, Collectors.toList())));
     }
 
-    /** A line for each user that the log and the job do not agree on. */
+    /** A line for each user, up to a readable number, that the log and the job do not agree on. */
     private static List<String> differences(
             Map<String, List<Instant>> silent, Map<String, List<Instant>> left) {
         Set<String> users = new TreeSet<>(silent.keySet());
@@ -143,8 +145,9 @@ class QuietLogsIT {
                 .filter(user -> !silent.getOrDefault(user, List.of()).equals(left.get(user)))
                 .map(
                         user ->
-                                "%nuser %s by the log %s, left at %s"
+                                "%s by the log at %s, left at %s"
                                         .formatted(user, silent.get(user), left.get(user)))
+                .limit(SHOWN)
                 .toList();
     }
 
