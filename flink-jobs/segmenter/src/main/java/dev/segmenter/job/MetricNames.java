@@ -18,6 +18,9 @@ public final class MetricNames {
     public static final String OVER_QUOTA = "over_quota";
     public static final String ERASURES = "erasures";
 
+    public static final String CACHE_BYTES = "cache_bytes";
+    public static final String CACHE_MISSES = "cache_misses";
+
     public static final String VOTES = "votes";
     public static final String LATE_VOTES = "late_votes";
     public static final String THINNED_VOTES = "thinned_votes";

@@ -15,12 +15,13 @@ import dev.segmenter.job.functions.StopClock;
 import dev.segmenter.job.functions.TrainCentroids;
 import dev.segmenter.job.kafka.EventTimes;
 import dev.segmenter.job.kafka.SourceRecord;
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.ClickEventSerializer;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SourceRecordSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
-import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.job.state.UserUpdateEdgeSerializer;
 import dev.segmenter.job.state.VoteSerializer;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -47,7 +48,7 @@ final class Topology {
     private static final TypeInformation<ClickEvent> EVENTS =
             SerializerTypeInformation.of(ClickEvent.class, new ClickEventSerializer());
     private static final TypeInformation<UserUpdate> UPDATES =
-            SerializerTypeInformation.of(UserUpdate.class, new UserUpdateSerializer());
+            SerializerTypeInformation.of(UserUpdate.class, new UserUpdateEdgeSerializer());
     private static final TypeInformation<CentroidSnapshot> SNAPSHOTS =
             SerializerTypeInformation.of(
                     CentroidSnapshot.class, new SpecificRecordSerializer<>(CentroidSnapshot.class));
@@ -61,6 +62,12 @@ final class Topology {
                     "dead-letters",
                     SerializerTypeInformation.of(
                             DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
+
+    /** Of the heap: the rest is for the clients, for Flink and for what the garbage collector leaves behind. */
+    private static final double CACHED_HEAP = 0.25;
+
+    /** Of the caches: panes take about three times as much as a membership. */
+    private static final double ROLL_SHARE = 0.75;
 
     private final StreamExecutionEnvironment env;
     private final SegmenterConfig config;
@@ -101,7 +108,12 @@ final class Topology {
                         "roll features",
                         UPDATES,
                         new RollFeatures(
-                                config.features(), config.roll(), VOTES, DEAD_LETTERS, replayEnd))
+                                config.features(),
+                                config.roll(),
+                                VOTES,
+                                DEAD_LETTERS,
+                                replayEnd,
+                                cache(ROLL_SHARE)))
                 .uid("roll-features");
     }
 
@@ -143,7 +155,11 @@ final class Topology {
                         models.broadcast().getTransformation(),
                         "assign segment",
                         new AssignSegments(
-                                config.features(), config.assign(), timing, config.trainer().k()),
+                                config.features(),
+                                config.assign(),
+                                timing,
+                                config.trainer().k(),
+                                cache(1 - ROLL_SHARE)),
                         SEGMENTS,
                         env.getParallelism());
         assign.setStateKeySelectors(byUser, null);
@@ -151,6 +167,15 @@ final class Topology {
         assign.setUid("assign-segment");
         env.addOperator(assign);
         return new DataStream<>(env, assign);
+    }
+
+    private CacheOptions cache(double share) {
+        return new CacheOptions(
+                config.find(SegmenterOptions.STATE_CACHE)
+                        .map(size -> (long) (share * size.getBytes()))
+                        .orElse(null),
+                share * CACHED_HEAP,
+                config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
     }
 
     DataStream<DeadLetter> refused(

@@ -8,10 +8,15 @@ import java.util.Arrays;
 
 /**
  * Compact bytes of a {@link UserSegment}, of any number of features: a format byte, flags, then
- * zigzag varints (times as distances from the incarnation) and the vectors' doubles as they are.
+ * zigzag varints (times as distances from the incarnation). Of the vectors' values a whole number, as
+ * most are, is a varint and any other -1 and its bits. Format 1 had the bits of all of them.
  */
 public final class UserSegmentCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int FORMAT_OF_BITS = 1;
+
+    /** From here on a varint takes no less than a double. */
+    private static final long GREATEST_WHOLE = 1L << 54;
 
     private static final int IN_SEGMENT = 1;
     private static final int HAS_CANDIDATE = 1 << 1;
@@ -46,21 +51,23 @@ public final class UserSegmentCodec {
             writeVarint(s.keptVersion, out);
             out.writeLong(s.fingerprint);
             writeVarint(s.values.length, out);
-            writeDoubles(s.values, out);
+            writeValues(s.values, out);
         }
         if ((flags & HAS_ENTRY) != 0) {
-            writeDoubles(s.entryValues, out);
+            writeValues(s.entryValues, out);
         }
     }
 
     /** Reads what {@link #write} wrote; refuses bytes of an unknown format. */
     public UserSegment read(DataInput in) throws IOException {
         int format = in.readUnsignedByte();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FORMAT_OF_BITS) {
             throw new IOException(
                     "user segment state has format "
                             + format
                             + ", this release reads "
+                            + FORMAT_OF_BITS
+                            + " and "
                             + FORMAT
                             + "; restore it with the release that wrote it");
         }
@@ -76,8 +83,8 @@ public final class UserSegmentCodec {
             readCandidate(s, in);
         }
         if ((flags & HAS_VECTOR) != 0) {
-            readVector(s, in);
-            s.entryValues = entryValues(s, flags, in);
+            readVector(s, format, in);
+            s.entryValues = entryValues(s, flags, format, in);
         }
         s.candidateByModel = (flags & CANDIDATE_BY_MODEL) != 0;
         s.featuresChanged = (flags & FEATURES_CHANGED) != 0;
@@ -107,32 +114,45 @@ public final class UserSegmentCodec {
         s.nextMoment = wait == 0 ? UserSegment.NEVER : s.candidateSince + wait;
     }
 
-    private static void readVector(UserSegment s, DataInput in) throws IOException {
+    private static void readVector(UserSegment s, int format, DataInput in) throws IOException {
         s.keptNearest = (int) readVarint(in);
         s.keptVersion = readVarint(in);
         s.fingerprint = in.readLong();
-        s.values = readDoubles((int) readVarint(in), in);
+        s.values = readValues((int) readVarint(in), format, in);
     }
 
-    private static double[] entryValues(UserSegment s, int flags, DataInput in) throws IOException {
+    private static double[] entryValues(UserSegment s, int flags, int format, DataInput in)
+            throws IOException {
         if ((flags & HAS_ENTRY) != 0) {
-            return readDoubles(s.values.length, in);
+            return readValues(s.values.length, format, in);
         }
         return (flags & IN_SEGMENT) != 0 ? s.values.clone() : null;
     }
 
-    private static void writeDoubles(double[] numbers, DataOutput out) throws IOException {
+    private static void writeValues(double[] numbers, DataOutput out) throws IOException {
         for (double number : numbers) {
-            out.writeDouble(number);
+            long whole = (long) number;
+            if (whole >= 0 && whole < GREATEST_WHOLE && isExactly(number, whole)) {
+                writeVarint(whole, out);
+            } else {
+                writeVarint(-1, out);
+                out.writeDouble(number);
+            }
         }
     }
 
-    private static double[] readDoubles(int count, DataInput in) throws IOException {
+    private static double[] readValues(int count, int format, DataInput in) throws IOException {
         double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = in.readDouble();
+            long whole = format == FORMAT_OF_BITS ? -1 : readVarint(in);
+            numbers[i] = whole < 0 ? in.readDouble() : whole;
         }
         return numbers;
+    }
+
+    /** Negative zero is not zero here. */
+    private static boolean isExactly(double number, double whole) {
+        return Double.doubleToRawLongBits(number) == Double.doubleToRawLongBits(whole);
     }
 
     /** Zigzag, then seven bits a byte, lowest first (the coding of Protocol Buffers' sint64). */

@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,6 +46,34 @@ class UserSegmentCodecTest {
         assertRoundTrips(new UserSegment(-1, 0));
     }
 
+    /** Bytes of release 0.1.0's first form, where every value is its bits. */
+    @Test
+    void formatOfBits_isRead() throws IOException {
+        long day = 86_400_000;
+        UserSegment s = new UserSegment(1_709_251_200_000L, 1_709_251_200_000L + 4 * day);
+        s.sequence = 7;
+        s.segmentId = 3;
+        s.since = s.incarnation + day;
+        s.candidateId = 300;
+        s.candidateSince = s.incarnation + 3 * day;
+        s.candidateByModel = true;
+        s.nextMoment = s.incarnation + 5 * day;
+        s.fingerprint = -8_070_450_532_247_928_833L;
+        s.values = new double[] {1, 2.5, -0.0};
+        s.entryValues = new double[] {1, 2, 4};
+        s.keptNearest = 300;
+        s.keptVersion = 42;
+        s.featuresChanged = true;
+        s.flagged = true;
+        s.toldFlagged = true;
+        String written =
+                "01ff8090fcf4be6380c0cbc9020e0680f0b252d80480d098f70180e0e5a401d804548fffffffffffffff"
+                        + "063ff0000000000000400400000000000080000000000000003ff0000000000000"
+                        + "40000000000000004010000000000000";
+
+        assertThat(read(HexFormat.of().parseHex(written))).usingRecursiveComparison().isEqualTo(s);
+    }
+
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void anyStateOfAHistory_readAndWritten_isTheSameBytes(@ForAll long seed) throws IOException {
         Playback playback = new Playback(History.random(seed, Kept.NOTHING));
@@ -59,15 +88,16 @@ class UserSegmentCodecTest {
     }
 
     @Test
-    void settledUser_ofEightFeatures_takesUnderAHundredBytes() throws IOException {
-        // 64 bytes of doubles and 8 of fingerprint leave 28 for everything else.
+    void settledUser_ofSixCountsAndTwoRatios_takesUnderSeventyBytes() throws IOException {
+        // 16 bytes of ratios, 14 of counts and marks, and 8 of fingerprint leave 32 for everything
+        // else.
         UserSegment s = full();
         s.clearCandidate();
         s.nextMoment = UserSegment.NEVER;
-        s.values = new double[8];
-        s.entryValues = new double[8];
+        s.values = new double[] {12, 1_340, 5, 9, 4, 87, 0.25, 1 / 3.0};
+        s.entryValues = s.values.clone();
 
-        assertThat(bytesOf(s)).hasSizeLessThan(100);
+        assertThat(bytesOf(s)).hasSizeLessThan(70);
     }
 
     @Test
@@ -93,7 +123,7 @@ class UserSegmentCodecTest {
     void endlessVarint_isRefused() {
         byte[] bytes = new byte[20];
         Arrays.fill(bytes, (byte) 0xFF);
-        bytes[0] = 1;
+        bytes[0] = 2;
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read(bytes))

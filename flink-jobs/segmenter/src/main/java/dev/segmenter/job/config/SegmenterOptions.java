@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 
 /** Every option of the job, declared once: key, type, default and description with its unit. */
 public final class SegmenterOptions {
@@ -470,6 +471,16 @@ public final class SegmenterOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Folder or object store path of checkpoints. Default: the cluster's.");
+
+    public static final ConfigOption<MemorySize> STATE_CACHE =
+            key("state.cache-size")
+                    .memoryType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Heap of a subtask for decoded state of users seen lately, in roll"
+                                    + " features (three quarters) and assign segment; 0 b: none. Default:"
+                                    + " a quarter of the TaskManager's heap divided by its slots, none if"
+                                    + " the state backend is on the heap.");
 
     public static final ConfigOption<String> SNAPSHOT_EXPORT_PATH =
             key("snapshots.export-path")

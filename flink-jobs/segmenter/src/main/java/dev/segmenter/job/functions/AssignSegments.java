@@ -2,10 +2,13 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.CacheOptions;
+import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserSegmentSerializer;
-import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.AssignOutput;
 import dev.segmenter.model.assign.SegmentAssigner;
@@ -17,11 +20,9 @@ import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -49,15 +50,21 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    // Measured (CacheWeightTest).
+    private static final int EMPTY_USER = 250;
+    private static final int HEAP_PER_STORED_BYTE = 2;
+
     private final FeatureSet features;
     private final AssignOptions options;
     private final AssignTiming timing;
     private final int maxSegments;
+    private final CacheOptions cache;
 
     private transient SegmentAssigner assigner;
     private transient StoredModels models;
-    private transient ValueState<Timed<UserSegment>> users;
-    private transient ListState<UserUpdate> waiting;
+    private transient UserKey key;
+    private transient UserValues<UserSegment> users;
+    private transient WaitingUpdates waiting;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SegmentCounts counts;
     private transient VersionReach reach;
@@ -69,11 +76,16 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private transient long decidedUpTo;
 
     public AssignSegments(
-            FeatureSet features, AssignOptions options, AssignTiming timing, int maxSegments) {
+            FeatureSet features,
+            AssignOptions options,
+            AssignTiming timing,
+            int maxSegments,
+            CacheOptions cache) {
         this.features = features;
         this.options = options;
         this.timing = timing;
         this.maxSegments = maxSegments;
+        this.cache = cache;
     }
 
     @Override
@@ -88,11 +100,15 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        users = getRuntimeContext().getState(descriptor());
-        waiting =
-                getRuntimeContext()
-                        .getListState(
-                                new ListStateDescriptor<>("waiting", new UserUpdateSerializer()));
+        key = new UserKey(getKeyedStateBackend());
+        users =
+                cache.open(
+                        getRuntimeContext(),
+                        key,
+                        descriptor(),
+                        new UserSegmentSerializer(),
+                        weight());
+        waiting = new WaitingUpdates(getRuntimeContext(), key);
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         reports =
                 new AssignMetrics(
@@ -107,6 +123,11 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         decidedUpTo = Long.MIN_VALUE;
     }
 
+    /** Of a user's membership. */
+    public static CacheWeight weight() {
+        return new CacheWeight(EMPTY_USER, HEAP_PER_STORED_BYTE);
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"})
     static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
         return new ValueStateDescriptor<>(
@@ -116,27 +137,33 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                         new UserSegmentSerializer()));
     }
 
+    /** Where Flink's state or timers are touched the key is set; for most records none is. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord record) {}
+
     @Override
     public void processElement1(StreamRecord<UserUpdate> element) throws Exception {
         UserUpdate update = element.getValue();
-        Timed<UserSegment> user = users.value();
+        String userId = update.userId();
+        Timed<UserSegment> user = users.get(userId);
         if (user == null) {
             user = new Timed<>(null, Timed.NONE);
         }
-        if (timing.mustWait(update.time(), clock) || isWaiting(user)) {
-            waiting.add(update);
+        if (timing.mustWait(update.time(), clock) || isWaiting(userId, user)) {
+            waiting.add(userId, update);
             counts.move(SegmentCounts.NONE, SegmentCounts.WAITING);
-            wakeAt(user, timing.decidableAt(update.time()));
-            users.update(user);
+            wakeAt(userId, user, timing.decidableAt(update.time()));
+            users.put(userId, user);
             return;
         }
         decide(user, update);
-        keep(user, Timed.NONE);
+        keep(userId, user, Timed.NONE);
     }
 
     /** Only a user with a timer can have something waiting, so that the others cost no second access. */
-    private boolean isWaiting(Timed<UserSegment> user) throws Exception {
-        return timing.isExact() && user.timer() != Timed.NONE && waiting.get().iterator().hasNext();
+    private boolean isWaiting(String userId, Timed<UserSegment> user) throws Exception {
+        return timing.isExact() && user.timer() != Timed.NONE && !waiting.of(userId).isEmpty();
     }
 
     @Override
@@ -157,29 +184,29 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Timed<UserSegment> user = users.value();
+        String userId = timer.getKey();
+        Timed<UserSegment> user = users.get(userId);
         if (user == null || user.timer() != timer.getTimestamp()) {
             return;
         }
         user.setTimer(Timed.NONE);
-        long nextWaiting = decideWaiting(user);
+        long nextWaiting = decideWaiting(userId, user);
         if (user.value() != null) {
             out.before(user.value());
-            assigner.onTimer(
-                    user.value(), timer.getKey(), timer.getTimestamp(), models.timeline(), out);
+            assigner.onTimer(user.value(), userId, timer.getTimestamp(), models.timeline(), out);
             out.after(user.value());
         }
-        keep(user, nextWaiting);
+        keep(userId, user, nextWaiting);
     }
 
     /** Works off what need not wait any more; returns when the next one is decidable. */
-    private long decideWaiting(Timed<UserSegment> user) throws Exception {
+    private long decideWaiting(String userId, Timed<UserSegment> user) throws Exception {
         if (!timing.isExact()) {
             return Timed.NONE;
         }
         List<UserUpdate> still = new ArrayList<>();
         boolean any = false;
-        for (UserUpdate update : waiting.get()) {
+        for (UserUpdate update : waiting.of(userId)) {
             if (still.isEmpty() && !timing.mustWait(update.time(), clock)) {
                 decide(user, update);
                 counts.move(SegmentCounts.WAITING, SegmentCounts.NONE);
@@ -189,7 +216,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
             }
         }
         if (any) {
-            waiting.update(still);
+            waiting.keep(userId, still);
         }
         return still.isEmpty() ? Timed.NONE : timing.decidableAt(still.get(0).time());
     }
@@ -201,27 +228,29 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         out.after(user.value());
     }
 
-    private void keep(Timed<UserSegment> user, long nextWaiting) throws Exception {
+    private void keep(String userId, Timed<UserSegment> user, long nextWaiting) throws IOException {
         if (user.value() == null && nextWaiting == Timed.NONE) {
-            cancel(user);
-            users.clear();
+            cancel(userId, user);
+            users.remove(userId);
             return;
         }
         long next = user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
-        wakeAt(user, Math.min(next, nextWaiting));
-        users.update(user);
+        wakeAt(userId, user, Math.min(next, nextWaiting));
+        users.put(userId, user);
     }
 
-    private void wakeAt(Timed<UserSegment> user, long time) {
+    private void wakeAt(String userId, Timed<UserSegment> user, long time) {
         if (time < user.timer()) {
-            cancel(user);
+            key.set(userId);
+            cancel(userId, user);
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
             user.setTimer(time);
         }
     }
 
-    private void cancel(Timed<UserSegment> user) {
+    private void cancel(String userId, Timed<UserSegment> user) {
         if (user.timer() != Timed.NONE) {
+            key.set(userId);
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
             user.setTimer(Timed.NONE);
         }
@@ -240,34 +269,40 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void finish() throws Exception {
         if (timing.replayEnd() != null) {
             clock = Long.MAX_VALUE;
+            users.flush();
             this.<String>getKeyedStateBackend()
                     .applyToAllKeys(
                             VoidNamespace.INSTANCE,
                             VoidNamespaceSerializer.INSTANCE,
                             descriptor(),
-                            (userId, state) -> endOf(userId, state));
+                            (userId, state) -> endOf(userId));
         }
         super.finish();
     }
 
-    private void endOf(String userId, ValueState<Timed<UserSegment>> state) throws Exception {
-        Timed<UserSegment> user = state.value();
-        decideWaiting(user);
+    private void endOf(String userId) throws Exception {
+        Timed<UserSegment> user = users.get(userId);
+        decideWaiting(userId, user);
         if (user.value() == null) {
-            keep(user, Timed.NONE);
+            keep(userId, user, Timed.NONE);
             return;
         }
         out.before(user.value());
         assigner.atEnd(user.value(), userId, timing.replayEnd(), models.timeline(), out);
         out.after(user.value());
-        state.update(user);
+        users.put(userId, user);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
+        flush();
         super.snapshotState(context);
         counts.snapshot();
         reach.snapshot();
+    }
+
+    void flush() throws IOException {
+        users.flush();
     }
 
     /** Passes decisions on and counts who is where and how far a version has come. */

@@ -94,7 +94,8 @@ public final class FinalVotes
                         getRuntimeContext()
                                 .getMapState(
                                         new MapStateDescriptor<>(
-                                                "overflowing-event-ids", Types.LONG, Types.LONG)));
+                                                "overflowing-event-ids", Types.LONG, Types.LONG)),
+                        user -> {});
         moment = new ArrayList<>();
         end = Long.MIN_VALUE;
         getRuntimeContext().addAccumulator(EVENTS, events);

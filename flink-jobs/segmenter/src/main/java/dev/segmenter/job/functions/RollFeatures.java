@@ -2,9 +2,13 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.CacheOptions;
+import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserStateSerializer;
+import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -16,15 +20,16 @@ import dev.segmenter.model.roll.RollOutput;
 import dev.segmenter.model.roll.UserState;
 import dev.segmenter.schemas.DeadLetter;
 import dev.segmenter.schemas.ErrorClass;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -36,7 +41,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keeps each user's rolling features: one state value and at most one timer a user. The arithmetic
+ * Keeps each user's rolling features: one state value, behind a cache, and at most one timer a user. The arithmetic
  * and the order of moments are {@link FeatureRoller}'s. An operator of its own, since a function is
  * not told of the end of a replay.
  */
@@ -45,14 +50,21 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
+    // Measured on users of the shop's features (CacheWeightTest).
+    private static final int EMPTY_USER = 400;
+    private static final int EMPTY_FEATURE = 100;
+    private static final int HEAP_PER_STORED_BYTE = 4;
+
     private final FeatureSet features;
     private final RollOptions options;
     private final OutputTag<Vote> votes;
     private final OutputTag<DeadLetter> deadLetters;
     private final Long replayEnd;
+    private final CacheOptions cache;
 
     private transient FeatureRoller roller;
-    private transient ValueState<Timed<UserState>> users;
+    private transient UserKey key;
+    private transient UserValues<UserState> users;
     private transient StoredOverflowIds overflow;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Output out;
@@ -63,27 +75,42 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             RollOptions options,
             OutputTag<Vote> votes,
             OutputTag<DeadLetter> deadLetters,
-            Long replayEnd) {
+            Long replayEnd,
+            CacheOptions cache) {
         this.features = features;
         this.options = options;
         this.votes = votes;
         this.deadLetters = deadLetters;
         this.replayEnd = replayEnd;
+        this.cache = cache;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        users = getRuntimeContext().getState(descriptor());
+        key = new UserKey(getKeyedStateBackend());
+        users =
+                cache.open(
+                        getRuntimeContext(),
+                        key,
+                        descriptor(),
+                        new UserStateSerializer(features),
+                        weight(features));
         overflow =
                 new StoredOverflowIds(
                         getRuntimeContext()
                                 .getMapState(
                                         new MapStateDescriptor<>(
-                                                "overflowing-event-ids", Types.LONG, Types.LONG)));
+                                                "overflowing-event-ids", Types.LONG, Types.LONG)),
+                        key::set);
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         out = new Output(MetricNames.group(getMetricGroup()));
+    }
+
+    /** Of a user with these features. */
+    public static CacheWeight weight(FeatureSet features) {
+        return new CacheWeight(EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -95,10 +122,15 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                         new UserStateSerializer(features)));
     }
 
+    /** Where Flink's state or timers are touched the key is set; for most records none is. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord record) {}
+
     @Override
     public void processElement(StreamRecord<ClickEvent> element) throws Exception {
         ClickEvent event = element.getValue();
-        Timed<UserState> user = users.value();
+        Timed<UserState> user = users.get(event.userId());
         if (event.erasure()) {
             erase(event, user);
             return;
@@ -106,19 +138,20 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         if (user == null) {
             user = new Timed<>(roller.begin(event), Timed.NONE);
         }
-        roller.onEvent(user.value(), event, overflow, out);
-        keep(user);
+        roller.onEvent(user.value(), event, overflow.of(event.userId()), out);
+        keep(event.userId(), user);
     }
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Timed<UserState> user = users.value();
+        Timed<UserState> user = users.get(timer.getKey());
         if (user == null || user.timer() != timer.getTimestamp()) {
             return;
         }
         user.setTimer(Timed.NONE);
-        roller.onTimer(user.value(), timer.getKey(), timer.getTimestamp(), overflow, out);
-        keep(user);
+        String userId = timer.getKey();
+        roller.onTimer(user.value(), userId, timer.getTimestamp(), overflow.of(userId), out);
+        keep(userId, user);
     }
 
     @Override
@@ -130,15 +163,16 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
      * Moments up to the partition's clock come first, and so do guards in assign, which is told of that
      * time: the erasure's place in the stream decides alone.
      */
-    private void erase(ClickEvent erasure, Timed<UserState> user) {
+    private void erase(ClickEvent erasure, Timed<UserState> user) throws IOException {
         long incarnation = erasure.lifeClock();
         long time = erasure.lifeClock();
         if (user != null) {
-            roller.onTimer(user.value(), erasure.userId(), erasure.lifeClock(), overflow, out);
-            roller.reportPending(user.value(), erasure.userId(), out);
+            String userId = erasure.userId();
+            roller.onTimer(user.value(), userId, erasure.lifeClock(), overflow.of(userId), out);
+            roller.reportPending(user.value(), userId, out);
             incarnation = user.value().incarnation();
             time = Math.max(time, user.value().clock());
-            forget(user);
+            forget(userId, user);
         }
         out.update(
                 new UserUpdate(
@@ -152,26 +186,29 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         out.vote(Vote.erasure(Hashes.of(erasure.userId()), erasure.lifeClock()));
     }
 
-    private void keep(Timed<UserState> user) throws Exception {
+    private void keep(String userId, Timed<UserState> user) throws IOException {
         if (roller.isGone(user.value())) {
-            forget(user);
+            forget(userId, user);
             return;
         }
         long next = roller.nextMoment(user.value());
         if (next < user.timer()) {
+            key.set(userId);
             deleteTimer(user);
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
             user.setTimer(next);
         }
-        users.update(user);
+        users.put(userId, user);
     }
 
-    private void forget(Timed<UserState> user) {
+    private void forget(String userId, Timed<UserState> user) throws IOException {
+        key.set(userId);
         deleteTimer(user);
-        users.clear();
-        overflow.clear();
+        users.remove(userId);
+        overflow.of(userId).clear();
     }
 
+    /** Under the user's key. */
     private void deleteTimer(Timed<UserState> user) {
         if (user.timer() != Timed.NONE) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
@@ -183,21 +220,33 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     @Override
     public void finish() throws Exception {
         if (replayEnd != null) {
+            users.flush();
             this.<String>getKeyedStateBackend()
                     .applyToAllKeys(
                             VoidNamespace.INSTANCE,
                             VoidNamespaceSerializer.INSTANCE,
                             descriptor(),
-                            this::endOf);
+                            (userId, state) -> endOf(userId));
         }
         super.finish();
     }
 
-    private void endOf(String userId, ValueState<Timed<UserState>> state) throws Exception {
-        Timed<UserState> user = state.value();
+    private void endOf(String userId) throws IOException {
+        Timed<UserState> user = users.get(userId);
         if (roller.reportPending(user.value(), userId, out)) {
-            state.update(user);
+            users.put(userId, user);
         }
+    }
+
+    /** Of checkpoints and savepoints of any form; downstream has had the barrier by then. */
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        flush();
+        super.snapshotState(context);
+    }
+
+    void flush() throws IOException {
+        users.flush();
     }
 
     /** Passes on what the roller says about the user at hand. */

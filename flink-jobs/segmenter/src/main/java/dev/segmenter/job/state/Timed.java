@@ -8,6 +8,7 @@ public final class Timed<T> {
 
     private T value;
     private long timer;
+    private int storedBytes;
 
     public Timed(T value, long timer) {
         this.value = value;
@@ -29,5 +30,14 @@ public final class Timed<T> {
 
     public void setTimer(long timer) {
         this.timer = timer;
+    }
+
+    /** Bytes of the stored form when this was last read or written, 0 before. */
+    int storedBytes() {
+        return storedBytes;
+    }
+
+    void setStoredBytes(int storedBytes) {
+        this.storedBytes = storedBytes;
     }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes the timer, then the value in the form of the subclass. */
+/** Writes the timer, then the value in the form of the subclass; notes how many bytes that took. */
 abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
     private static final long serialVersionUID = 1L;
     private static final int INITIAL_BUFFER = 256;
@@ -19,14 +19,23 @@ abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
 
     @Override
     public void serialize(Timed<T> record, DataOutputView target) throws IOException {
+        int start = target instanceof DataOutputSerializer buffer ? buffer.length() : 0;
         target.writeLong(record.timer());
         writeValue(record.value(), target);
+        if (target instanceof DataOutputSerializer buffer) {
+            record.setStoredBytes(buffer.length() - start);
+        }
     }
 
     @Override
     public Timed<T> deserialize(DataInputView source) throws IOException {
+        int start = source instanceof DataInputDeserializer buffer ? buffer.available() : 0;
         long timer = source.readLong();
-        return new Timed<>(readValue(source), timer);
+        Timed<T> record = new Timed<>(readValue(source), timer);
+        if (source instanceof DataInputDeserializer buffer) {
+            record.setStoredBytes(start - buffer.available());
+        }
+        return record;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.job.state.Timed;
@@ -77,8 +78,19 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
             int parallelism,
             int subtask)
             throws Exception {
+        return of(features, options, timing, parallelism, subtask, Caches.SMALL);
+    }
+
+    static AssignHarness of(
+            FeatureSet features,
+            AssignOptions options,
+            AssignTiming timing,
+            int parallelism,
+            int subtask,
+            CacheOptions cache)
+            throws Exception {
         return new AssignHarness(
-                new AssignSegments(features, options, timing, 3),
+                new AssignSegments(features, options, timing, 3, cache),
                 parallelism,
                 subtask,
                 new RecordedMetrics());
@@ -88,7 +100,11 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     static AssignHarness of(SegmenterConfig config, AssignTiming timing) throws Exception {
         return new AssignHarness(
                 new AssignSegments(
-                        config.features(), config.assign(), timing, config.trainer().k()),
+                        config.features(),
+                        config.assign(),
+                        timing,
+                        config.trainer().k(),
+                        Caches.SMALL),
                 1,
                 0,
                 new RecordedMetrics());
@@ -138,7 +154,8 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         return snapshot(++checkpoint, 0);
     }
 
-    int stateEntries() {
+    int stateEntries() throws Exception {
+        assign.flush();
         return ((TestableKeyedStateBackend<?>) assign.getKeyedStateBackend())
                 .numKeyValueStateEntries();
     }
@@ -161,7 +178,8 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     }
 
     /** Users that hold any state. */
-    List<String> users() {
+    List<String> users() throws Exception {
+        assign.flush();
         return assign.<String>getKeyedStateBackend()
                 .getKeys("segment", VoidNamespace.INSTANCE)
                 .toList();
@@ -169,6 +187,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     /** Users whose state names a timer. */
     int usersWithTimer() throws Exception {
+        assign.flush();
         AtomicInteger users = new AtomicInteger();
         assign.<String>getKeyedStateBackend()
                 .applyToAllKeys(

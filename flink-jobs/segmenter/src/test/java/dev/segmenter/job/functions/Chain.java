@@ -58,7 +58,7 @@ final class Chain implements AutoCloseable {
         assertThat(assign.timers()).isEqualTo(assign.usersWithTimer());
     }
 
-    void requireNothingLeft() {
+    void requireNothingLeft() throws Exception {
         assertThat(roll.stateEntries()).as("state of roll").isZero();
         assertThat(roll.timers()).as("timers of roll").isZero();
         assertThat(assign.stateEntries()).as("state of assign").isZero();

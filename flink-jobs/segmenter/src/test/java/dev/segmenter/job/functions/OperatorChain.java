@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** Admit, roll and assign, wired as the job wires them, on their way through a history. */
@@ -51,8 +52,14 @@ final class OperatorChain implements AutoCloseable {
     /** Runs all of a history, the end of its replay included. */
     static OperatorChain run(OperatorHistory history) throws Exception {
         try (OperatorChain chain = new OperatorChain(history)) {
-            for (Step step : history.steps()) {
-                chain.take(step);
+            List<Step> steps = history.steps();
+            for (int i = 0; i < steps.size(); i++) {
+                if (steps.get(i) instanceof Restart restart) {
+                    int end = Math.min(steps.size(), i + 1 + restart.lost());
+                    chain.restart(restart.parallelism(), steps.subList(i + 1, end));
+                } else {
+                    chain.take(steps.get(i));
+                }
             }
             chain.finish();
             return chain;
@@ -66,8 +73,6 @@ final class OperatorChain implements AutoCloseable {
             tick();
         } else if (step instanceof Training training) {
             train(training.share());
-        } else if (step instanceof Restart restart) {
-            restart(restart.parallelism());
         }
     }
 
@@ -153,7 +158,7 @@ final class OperatorChain implements AutoCloseable {
         account();
     }
 
-    private void restart(int parallelism) throws Exception {
+    private void restart(int parallelism, List<Step> lost) throws Exception {
         int former = rolls.size();
         OperatorSubtaskState admitState = admit.snapshot();
         List<OperatorSubtaskState> rollStates = new ArrayList<>();
@@ -163,12 +168,26 @@ final class OperatorChain implements AutoCloseable {
             assignStates.add(assigns.get(subtask).snapshot());
         }
         account();
+        lose(lost);
         close();
         // A restored source has not seen what it read before: its watermarks begin anew.
         newest.clear();
         clock = Long.MIN_VALUE;
         trained = Long.MIN_VALUE;
         start(parallelism, former, admitState, packed(rollStates), packed(assignStates));
+    }
+
+    /** Steps that leave no trace: what came out of them is in no committed transaction. */
+    private void lose(List<Step> steps) throws Exception {
+        Map<String, List<Output>> committed = new TreeMap<>();
+        outputs.forEach((user, records) -> committed.put(user, List.copyOf(records)));
+        int publishedBefore = published;
+        for (Step step : steps) {
+            take(step);
+        }
+        outputs.clear();
+        committed.forEach((user, records) -> outputs.put(user, new ArrayList<>(records)));
+        published = publishedBefore;
     }
 
     private static OperatorSubtaskState packed(List<OperatorSubtaskState> states) throws Exception {
@@ -191,10 +210,25 @@ final class OperatorChain implements AutoCloseable {
         assigns = new ArrayList<>();
         for (int i = 0; i < parallelism; i++) {
             RollHarness roll =
-                    new RollHarness(settings.features(), settings.roll(), end, parallelism, i);
+                    new RollHarness(
+                            settings.features(),
+                            settings.roll(),
+                            end,
+                            parallelism,
+                            i,
+                            history.cache());
             AssignHarness assign =
                     AssignHarness.of(
-                            settings.features(), settings.assign(), timing, parallelism, i);
+                            settings.features(),
+                            settings.assign(),
+                            timing,
+                            parallelism,
+                            i,
+                            history.cache());
+            if (history.onRocksDb()) {
+                roll.with(new EmbeddedRocksDBStateBackend());
+                assign.setStateBackend(new EmbeddedRocksDBStateBackend());
+            }
             rolls.add(
                     rollState == null
                             ? roll.open()

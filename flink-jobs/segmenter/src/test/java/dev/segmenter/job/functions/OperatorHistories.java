@@ -6,6 +6,7 @@ import dev.segmenter.job.functions.OperatorHistory.Restart;
 import dev.segmenter.job.functions.OperatorHistory.Step;
 import dev.segmenter.job.functions.OperatorHistory.Tick;
 import dev.segmenter.job.functions.OperatorHistory.Training;
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.feature.FeatureSet;
@@ -43,6 +44,10 @@ final class OperatorHistories {
     }
 
     private final Random random;
+
+    /** Of what a history does not show: the same seed stays the same history. */
+    private final Random hidden;
+
     private final Kept kept;
     private final long disorder;
     private final int users;
@@ -51,6 +56,7 @@ final class OperatorHistories {
 
     private OperatorHistories(long seed, Kept kept) {
         this.random = new Random(seed);
+        this.hidden = new Random(~seed);
         this.kept = kept;
         this.disorder = pick(MINUTE, 5 * MINUTE, HOUR);
         this.users = 1 + random.nextInt(5);
@@ -71,7 +77,17 @@ final class OperatorHistories {
         List<CentroidSnapshot> snapshots =
                 new OperatorModels(random, features, kept, disorder)
                         .between(kept == Kept.VECTORS ? now : Plane.START, end, moments(end));
-        return new OperatorHistory(settings(features), disorder, snapshots, steps(records), end);
+        List<CacheOptions> caches =
+                List.of(Caches.NONE, Caches.ONE_USER, Caches.SMALL, Caches.LARGE);
+        return new OperatorHistory(
+                settings(features),
+                disorder,
+                snapshots,
+                steps(records),
+                end,
+                caches.get(hidden.nextInt(caches.size())),
+                // It takes a hundred times as long to open.
+                hidden.nextInt(20) == 0);
     }
 
     private List<Long> moments(long end) {
@@ -192,7 +208,7 @@ final class OperatorHistories {
                 steps.add(new Training(random.nextInt(3) / 2.0));
             }
             if (restarts && random.nextInt(20) == 0) {
-                steps.add(new Restart(1 << random.nextInt(3)));
+                steps.add(new Restart(1 << random.nextInt(3), hidden.nextInt(12)));
             }
         }
         return steps;

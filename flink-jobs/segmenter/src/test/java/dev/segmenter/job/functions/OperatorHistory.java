@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.oracle.OracleSettings;
 import dev.segmenter.oracle.RawEvent;
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
  * versions and restarts, in one order. Any part of a history is a history too.
  *
  * @param disorder how far the clock stays behind each partition
+ * @param cache of each operator with state of users
+ * @param onRocksDb where that state is, rather than on the heap
  * @param snapshots in the order of versions, each effective one disorder after it was created
  */
 record OperatorHistory(
@@ -23,7 +26,9 @@ record OperatorHistory(
         long disorder,
         List<CentroidSnapshot> snapshots,
         List<Step> steps,
-        long endTime) {
+        long endTime,
+        CacheOptions cache,
+        boolean onRocksDb) {
 
     /** One thing that happens. */
     sealed interface Step {}
@@ -37,8 +42,11 @@ record OperatorHistory(
     /** The trainer follows the clock by this share of its lag and publishes what is due. */
     record Training(double share) implements Step {}
 
-    /** All operators are stopped with their state and go on as so many subtasks. */
-    record Restart(int parallelism) implements Step {}
+    /**
+     * All operators fail after a checkpoint and so many further steps, and go on from the checkpoint
+     * as so many subtasks: those steps come again.
+     */
+    record Restart(int parallelism, int lost) implements Step {}
 
     List<RawEvent> records() {
         return steps.stream()
@@ -68,13 +76,13 @@ record OperatorHistory(
     private OperatorHistory withoutSteps(int from, int size) {
         List<Step> rest = new ArrayList<>(steps);
         rest.subList(from, Math.min(steps.size(), from + size)).clear();
-        return new OperatorHistory(settings, disorder, snapshots, rest, endTime);
+        return new OperatorHistory(settings, disorder, snapshots, rest, endTime, cache, onRocksDb);
     }
 
     private OperatorHistory without(CentroidSnapshot snapshot) {
         List<CentroidSnapshot> rest = new ArrayList<>(snapshots);
         rest.remove(snapshot);
-        return new OperatorHistory(settings, disorder, rest, steps, endTime);
+        return new OperatorHistory(settings, disorder, rest, steps, endTime, cache, onRocksDb);
     }
 
     /** One line a step, to be read by whoever has to find the fault. */
@@ -83,6 +91,7 @@ record OperatorHistory(
         StringBuilder text = new StringBuilder();
         Guards guards = settings.assign().guards();
         text.append(guards).append(", ").append(settings.roll());
+        text.append("\n").append(cache).append(onRocksDb ? " on RocksDB" : " on the heap");
         text.append("\nchanges from ").append(settings.assign().emitChangesFrom());
         text.append(", disorder ").append(disorder).append(" ms\nfeatures");
         settings.features().features().forEach(f -> text.append("\n  ").append(f.name()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.job.state.UserUpdateSerializer;
@@ -14,7 +15,9 @@ import dev.segmenter.schemas.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -46,7 +49,18 @@ final class RollHarness implements AutoCloseable {
     RollHarness(
             FeatureSet features, RollOptions options, Long replayEnd, int parallelism, int subtask)
             throws Exception {
-        operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd);
+        this(features, options, replayEnd, parallelism, subtask, Caches.SMALL);
+    }
+
+    RollHarness(
+            FeatureSet features,
+            RollOptions options,
+            Long replayEnd,
+            int parallelism,
+            int subtask,
+            CacheOptions cache)
+            throws Exception {
+        operator = new RollFeatures(features, options, VOTES, LETTERS, replayEnd, cache);
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator,
@@ -93,16 +107,24 @@ final class RollHarness implements AutoCloseable {
         return harness.snapshot(++checkpoint, 0);
     }
 
+    /** A savepoint of this form. */
+    OperatorSubtaskState savepoint(SavepointFormatType form) throws Exception {
+        return harness.snapshotWithLocalState(++checkpoint, 0, SavepointType.savepoint(form))
+                .getJobManagerOwnedState();
+    }
+
     int timers() {
         return harness.numEventTimeTimers();
     }
 
-    int stateEntries() {
+    int stateEntries() throws Exception {
+        operator.flush();
         return harness.numKeyedStateEntries();
     }
 
     /** Users that hold any state. */
-    List<String> users() {
+    List<String> users() throws Exception {
+        operator.flush();
         return operator.<String>getKeyedStateBackend()
                 .getKeys("user", VoidNamespace.INSTANCE)
                 .toList();

@@ -57,6 +57,13 @@ class SerializersTest {
                         new UserUpdate(
                                 UserUpdate.Kind.ERASURE, "u", -1, -2, -3, false, new double[0])),
                 of(
+                        new UserUpdateEdgeSerializer(),
+                        vector(LONG, 1, Double.NaN, -0.0, 0, -1, 0.1, 127, 128, 1L << 55),
+                        vector("u", Double.POSITIVE_INFINITY, 1e300, (1L << 55) - 4, 12345),
+                        new UserUpdate(UserUpdate.Kind.EXPIRY, "u", 1, 2, 3, true, new double[0]),
+                        new UserUpdate(
+                                UserUpdate.Kind.ERASURE, "u", -1, -2, -3, false, new double[0])),
+                of(
                         new VoteSerializer(),
                         Vote.erasure(Long.MIN_VALUE, 5),
                         new Vote(false, -1, 2, -3, 4, -5, new double[] {1e-300, -7})),

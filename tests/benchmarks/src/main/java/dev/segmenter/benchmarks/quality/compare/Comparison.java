@@ -27,9 +27,6 @@ public final class Comparison {
     /** Seeds of which the peers take the streams too: hundreds of batches each, and they hardly differ. */
     private static final long PEER_STREAM_SEEDS = 1;
 
-    /** Seeds of which the peers take the sets from their own starts, which no bar needs. */
-    private static final long PEER_OWN_START_SEEDS = 3;
-
     /** Points from which on a set is not run in its own scale too: fitting the start once more takes long. */
     private static final int LARGE = 50_000;
 
@@ -103,7 +100,7 @@ public final class Comparison {
     private void measure(SetTrial trial, String remark, Peers peers) throws IOException {
         List<Score> rows = new ArrayList<>();
         for (long seed : seeds()) {
-            rows.addAll(trial.run(onSets(peers, trial.set().size(), seed), seed));
+            rows.addAll(trial.run(onSets(peers, trial.set().size()), seed));
         }
         SetTable table = new SetTable(trial.sizes() + remark, rows);
         bars.observe(trial.set().name(), table);
@@ -135,16 +132,14 @@ public final class Comparison {
     }
 
     /** The trainer and the peers from the common start, and from starts of their own. */
-    private static List<StreamingMethod> onSets(Peers peers, int points, long seed) {
+    private static List<StreamingMethod> onSets(Peers peers, int points) {
         List<StreamingMethod> methods = new ArrayList<>();
         methods.add(new SegmenterMethod(SegmenterMethod.First.COMMON));
         if (points < LARGE) {
             methods.add(new SegmenterMethod(SegmenterMethod.First.OWN_SCALE));
         }
         methods.addAll(peers.commonStart());
-        if (seed <= PEER_OWN_START_SEEDS) {
-            methods.addAll(peers.ownStart());
-        }
+        methods.addAll(peers.ownStart());
         return methods;
     }
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import dev.segmenter.job.MetricNames;
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+
+/**
+ * How much of its users' state an operator holds decoded.
+ *
+ * @param bytes of one subtask, 0 for none; null for {@code heapShare} of the slot's heap, and none where the
+ *     state lies on the heap anyway
+ * @param heapShare part of the heap divided by the slots
+ * @param checkpointInterval in which the state below is to be brought up to date
+ */
+public record CacheOptions(Long bytes, double heapShare, Duration checkpointInterval)
+        implements Serializable {
+    /** An operator's access to its users: through a cache, or without one. */
+    public <T> UserValues<T> open(
+            StreamingRuntimeContext context,
+            UserKey key,
+            ValueStateDescriptor<Timed<T>> users,
+            TypeSerializer<Timed<T>> serializer,
+            CacheWeight weight) {
+        ValueState<Timed<T>> state = context.getState(users);
+        long capacity = capacity(key, context.getTaskManagerRuntimeInfo().getConfiguration());
+        if (capacity == 0) {
+            return StoredValues.direct(key, state);
+        }
+        MetricGroup metrics = MetricNames.group(context.getMetricGroup());
+        WriteBackCache<T> cache =
+                new WriteBackCache<>(
+                        key.isOnHeap()
+                                ? StoredValues.copying(key, state, serializer)
+                                : StoredValues.direct(key, state),
+                        weight,
+                        capacity,
+                        new WritePace(
+                                checkpointInterval,
+                                context.getProcessingTimeService()::getCurrentProcessingTime),
+                        metrics.counter(MetricNames.CACHE_MISSES));
+        metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
+        return cache;
+    }
+
+    private long capacity(UserKey key, Configuration taskManager) {
+        if (bytes != null) {
+            return bytes;
+        }
+        int slots = taskManager.get(TaskManagerOptions.NUM_TASK_SLOTS);
+        return key.isOnHeap() ? 0 : (long) (heapShare * Runtime.getRuntime().maxMemory() / slots);
+    }
+}

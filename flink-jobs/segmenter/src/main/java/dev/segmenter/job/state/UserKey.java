@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateBackendLoader;
+
+/**
+ * The key that Flink's keyed state and timers act on. It is set by whoever is about to touch one of them,
+ * and not with each record: hashing and serializing it would be most of what a cached user costs.
+ */
+public final class UserKey {
+    private final KeyedStateBackend<String> backend;
+
+    public UserKey(KeyedStateBackend<String> backend) {
+        this.backend = backend;
+    }
+
+    public void set(String userId) {
+        if (!userId.equals(backend.getCurrentKey())) {
+            backend.setCurrentKey(userId);
+        }
+    }
+
+    /** True if the state below consists of objects on the heap. */
+    boolean isOnHeap() {
+        return StateBackendLoader.HASHMAP_STATE_BACKEND_NAME.equals(
+                backend.getBackendTypeIdentifier());
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How many values may be unwritten: all of them right after a checkpoint, so that a user's many events
+ * become one write, then less and less, down to a few when the next checkpoint is due.
+ */
+final class WritePace {
+    /** What a checkpoint may find: some 2 ms of writes. */
+    private static final int ALWAYS_ALLOWED = 500;
+
+    /** Accesses between two looks at the clock. */
+    private static final int ACCESSES = 128;
+
+    private final double intervalMs;
+    private final LongSupplier clock;
+    private long flushedAt;
+    private double share = 1;
+    private int accesses;
+
+    /** Checkpoints come in this interval; the clock counts ms. */
+    WritePace(Duration interval, LongSupplier clock) {
+        this.intervalMs = interval.toMillis();
+        this.clock = clock;
+        flushed();
+    }
+
+    void flushed() {
+        flushedAt = clock.getAsLong();
+        share = 1;
+        accesses = 0;
+    }
+
+    /** Of so many values held; to be asked with each access. */
+    int allowed(int held) {
+        if (++accesses == ACCESSES) {
+            accesses = 0;
+            share = Math.max(0, 1 - (clock.getAsLong() - flushedAt) / intervalMs);
+        }
+        return Math.max(ALWAYS_ALLOWED, (int) (share * held));
+    }
+}

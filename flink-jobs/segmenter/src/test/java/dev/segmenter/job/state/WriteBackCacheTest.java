@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The cache against a plain map, over a store that counts what reaches it. */
+class WriteBackCacheTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final CacheWeight WEIGHT = new CacheWeight(100, 1);
+    private static final int USER_BYTES = WEIGHT.of("u000", new Timed<>(0L, 0));
+    private static final int LARGE = 1 << 30;
+
+    private final Store store = new Store();
+    private long now;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 300, 1_000, 5_000, LARGE})
+    void randomAccesses_readWhatAMapHolds_andFlushLeavesItInTheStore(int capacity)
+            throws Exception {
+        WriteBackCache<long[]> cache = cache(capacity);
+        Map<String, Long> expected = new TreeMap<>();
+        Random random = new Random(capacity);
+        for (int step = 0; step < 20_000; step++) {
+            now += random.nextInt(5);
+            String user = "u" + random.nextInt(30);
+            Timed<long[]> value = cache.get(user);
+            assertThat(value == null ? null : (Long) value.value()[0])
+                    .isEqualTo(expected.get(user));
+            change(cache, expected, user, value, random.nextInt(10), step);
+            assertThat(cache.bytes() <= capacity || cache.size() == 1).isTrue();
+            if (random.nextInt(500) == 0) {
+                cache.flush();
+                assertThat(store.contents()).isEqualTo(expected);
+                assertThat(cache.unwritten()).isZero();
+            }
+        }
+    }
+
+    /** In place, as the operators do it. */
+    private static void change(
+            WriteBackCache<long[]> cache,
+            Map<String, Long> expected,
+            String user,
+            Timed<long[]> value,
+            int kind,
+            long number)
+            throws Exception {
+        if (kind == 0) {
+            cache.remove(user);
+            expected.remove(user);
+        } else if (kind < 6) {
+            Timed<long[]> changed = value == null ? new Timed<>(new long[1], Timed.NONE) : value;
+            changed.value()[0] = number;
+            cache.put(user, changed);
+            expected.put(user, number);
+        }
+    }
+
+    @Test
+    void userSeenLately_costsNeitherReadNorWrite() throws Exception {
+        WriteBackCache<long[]> cache = cache(LARGE);
+        for (int i = 0; i < 1_000; i++) {
+            set(cache, "u" + i % 10, i);
+        }
+
+        assertThat(store.reads).isEqualTo(10);
+        assertThat(store.writes).isZero();
+        cache.flush();
+        assertThat(store.writes).isEqualTo(10);
+    }
+
+    @Test
+    void userKnownToHaveNothing_isNotReadAgain() throws Exception {
+        WriteBackCache<long[]> cache = cache(LARGE);
+        for (String user : new String[] {"ada", "bob", "ada", "bob"}) {
+            assertThat(cache.get(user)).isNull();
+        }
+        set(cache, "ada", 1);
+        cache.remove("ada");
+        cache.flush();
+        cache.get("bob");
+
+        assertThat(cache.get("ada")).isNull();
+        assertThat(store.reads).isEqualTo(2);
+        assertThat(store.contents()).isEmpty();
+    }
+
+    @Test
+    void noRoom_dropsWhoWasNotUsedAgain_afterWritingIt() throws Exception {
+        WriteBackCache<long[]> cache = cache(3 * USER_BYTES);
+        set(cache, "u001", 1);
+        set(cache, "u002", 2);
+        set(cache, "u003", 3);
+        cache.get("u001");
+        set(cache, "u004", 4);
+        set(cache, "u005", 5);
+
+        assertThat(store.contents()).containsOnlyKeys("u002", "u003");
+        int reads = store.reads;
+        cache.get("u001");
+        assertThat(store.reads).isEqualTo(reads);
+        cache.get("u002");
+        assertThat(store.reads).isEqualTo(reads + 1);
+    }
+
+    @Test
+    void unchangedUser_isDroppedWithoutAWrite() throws Exception {
+        WriteBackCache<long[]> cache = cache(1);
+        for (int i = 0; i < 100; i++) {
+            cache.get("u" + i);
+        }
+
+        assertThat(store.writes).isZero();
+    }
+
+    @Test
+    void checkpointDue_fewAreLeftToWrite_andUntilThenUsersAreWrittenOnce() throws Exception {
+        WriteBackCache<long[]> cache = cache(LARGE);
+        int users = 20_000;
+        for (int i = 0; i < users; i++) {
+            set(cache, "u" + i, i);
+        }
+        assertThat(cache.unwritten()).as("right after a checkpoint").isEqualTo(users);
+
+        // Reads only: what is written is what the pace demands.
+        for (int i = 0; i < users; i++) {
+            now = i * INTERVAL.toMillis() / users;
+            cache.get("u" + i % 10);
+        }
+
+        assertThat(cache.unwritten()).isLessThanOrEqualTo(1_000);
+        assertThat(store.writes).isEqualTo(users - cache.unwritten());
+        cache.flush();
+        assertThat(store.writes).isEqualTo(users);
+        assertThat(store.contents()).hasSize(users);
+    }
+
+    private WriteBackCache<long[]> cache(long capacity) {
+        return new WriteBackCache<>(
+                store, WEIGHT, capacity, new WritePace(INTERVAL, () -> now), new SimpleCounter());
+    }
+
+    private static void set(WriteBackCache<long[]> cache, String user, long number)
+            throws Exception {
+        Timed<long[]> value = cache.get(user);
+        Timed<long[]> changed = value == null ? new Timed<>(new long[1], Timed.NONE) : value;
+        changed.value()[0] = number;
+        cache.put(user, changed);
+    }
+
+    /** Keeps numbers, not the objects: what is not put does not count. */
+    private static final class Store implements UserValues<long[]> {
+        private final Map<String, Long> values = new HashMap<>();
+        private int reads;
+        private int writes;
+
+        Map<String, Long> contents() {
+            return new TreeMap<>(values);
+        }
+
+        @Override
+        public Timed<long[]> get(String userId) {
+            reads++;
+            Long value = values.get(userId);
+            return value == null ? null : new Timed<>(new long[] {value}, Timed.NONE);
+        }
+
+        @Override
+        public void put(String userId, Timed<long[]> value) {
+            writes++;
+            values.put(userId, value.value()[0]);
+        }
+
+        @Override
+        public void remove(String userId) {
+            values.remove(userId);
+        }
+
+        @Override
+        public void flush() {}
+    }
+}
