@@ -10,81 +10,104 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Every fourth user of a real log, in order of time; from a moment on nothing comes from those of one
- * partition.
+ * Every fourth user of a real log; from a moment on nothing comes from those of one partition.
  *
- * @param before events up to that moment
- * @param after events of the others behind it
+ * @param events in order of time
+ * @param quietFrom that moment
  */
-record QuietLog(List<Event> before, List<Event> after) {
+record QuietLog(List<Event> events, Instant quietFrom) {
+    /** Of an id. Between brackets, so that no id is a part of another, or of a number. */
+    static final Pattern USER = Pattern.compile("<[0-9]+>");
+
     private static final int ONE_IN = 4;
     private static final int QUIET_PARTITION = 0;
 
-    /** A moment of one user. */
-    record Moment(String user, Instant time) {}
-
-    /** Reads it, all times moved on by a span. */
-    static QuietLog read(Path file, Duration movedBy, Instant quietFrom) throws IOException {
-        QuietLog log = new QuietLog(new ArrayList<>(), new ArrayList<>());
+    /** Reads what is before an end, all times moved on by a span. */
+    static QuietLog read(Path file, Duration movedBy, Instant quietFrom, Instant until)
+            throws IOException {
+        QuietLog log = new QuietLog(new ArrayList<>(), quietFrom);
         try (EventFileReader reader = EventFileReader.open(file, ColumnMapping.standard())) {
             for (InputRecord record = reader.next(); record != null; record = reader.next()) {
                 Event event = record.event();
                 if (Math.floorMod(event.getUserId().hashCode(), ONE_IN) == 0) {
-                    // So that no id is a part of another, or of a number.
                     event.setUserId("<" + event.getUserId() + ">");
                     event.setEventTime(event.getEventTime().plus(movedBy));
-                    log.add(event, quietFrom);
+                    log.add(event, until);
                 }
             }
         }
         return log;
     }
 
-    private void add(Event event, Instant quietFrom) {
-        if (event.getEventTime().isBefore(quietFrom)) {
-            before.add(event);
-        } else if (!isQuiet(event.getUserId())) {
-            after.add(event);
+    private void add(Event event, Instant until) {
+        Instant time = event.getEventTime();
+        boolean comes = time.isBefore(quietFrom) || !isQuiet(event.getUserId());
+        if (comes && time.isBefore(until)) {
+            events.add(event);
         }
+    }
+
+    /** All events in order, those of one span of event time after those of the one before. */
+    List<List<Event>> steps(Duration span) {
+        Instant start = events.get(0).getEventTime();
+        TreeMap<Long, List<Event>> steps = new TreeMap<>();
+        for (Event event : events) {
+            long step = Duration.between(start, event.getEventTime()).dividedBy(span);
+            steps.computeIfAbsent(step, number -> new ArrayList<>()).add(event);
+        }
+        return List.copyOf(steps.values());
     }
 
     Set<String> quietUsers() {
-        Set<String> users = new HashSet<>();
-        before.stream().map(Event::getUserId).filter(QuietLog::isQuiet).forEach(users::add);
-        return users;
+        return users(event -> isQuiet(event.getUserId()));
     }
 
-    /** Every moment up to an end at which a user had done nothing for a span. */
-    List<Moment> silentFor(Duration span, Instant end) {
+    /** Users that do nothing from a moment on. */
+    Set<String> silentSince(Instant moment) {
+        Set<String> silent = users(event -> event.getEventTime().isBefore(moment));
+        silent.removeAll(users(event -> !event.getEventTime().isBefore(moment)));
+        return silent;
+    }
+
+    private Set<String> users(Predicate<Event> of) {
+        return events.stream().filter(of).map(Event::getUserId).collect(Collectors.toSet());
+    }
+
+    /** The moments of each user, if any, at which it had done nothing for a span; up to an end. */
+    Map<String, List<Instant>> silentFor(Duration span, Instant end) {
         Map<String, TreeSet<Instant>> acted = new TreeMap<>();
-        for (Collection<Event> part : List.of(before, after)) {
-            part.forEach(
-                    event ->
-                            acted.computeIfAbsent(event.getUserId(), user -> new TreeSet<>())
-                                    .add(event.getEventTime()));
+        for (Event event : events) {
+            acted.computeIfAbsent(event.getUserId(), user -> new TreeSet<>())
+                    .add(event.getEventTime());
         }
-        List<Moment> moments = new ArrayList<>();
+        Map<String, List<Instant>> silent = new TreeMap<>();
         acted.forEach(
                 (user, times) -> {
-                    for (Instant time : times) {
-                        Instant next = times.higher(time);
-                        Instant moment = time.plus(span);
-                        boolean silent = next == null || !next.isBefore(moment);
-                        if (silent && !moment.isAfter(end)) {
-                            moments.add(new Moment(user, moment));
-                        }
+                    List<Instant> moments =
+                            times.stream()
+                                    .filter(time -> isSilent(times.higher(time), time.plus(span)))
+                                    .map(time -> time.plus(span))
+                                    .filter(moment -> !moment.isAfter(end))
+                                    .toList();
+                    if (!moments.isEmpty()) {
+                        silent.put(user, moments);
                     }
                 });
-        return moments;
+        return silent;
+    }
+
+    private static boolean isSilent(Instant next, Instant moment) {
+        return next == null || !next.isBefore(moment);
     }
 
     static boolean isQuiet(String user) {

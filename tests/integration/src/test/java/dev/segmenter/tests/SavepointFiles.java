@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,5 +40,13 @@ final class SavepointFiles {
     /** Bytes as a string of ISO 8859-1. */
     boolean contain(String bytes) {
         return contents.stream().anyMatch(content -> content.contains(bytes));
+    }
+
+    /** Whatever matches, in strings of ISO 8859-1; by chance something may that was never written. */
+    Set<String> find(Pattern pattern) {
+        return contents.stream()
+                .flatMap(content -> pattern.matcher(content).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 }

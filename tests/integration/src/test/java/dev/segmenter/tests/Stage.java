@@ -3,17 +3,22 @@ package dev.segmenter.tests;
 
 import dev.segmenter.job.SegmenterJob;
 import dev.segmenter.job.config.SegmenterConfig;
+import dev.segmenter.job.kafka.CommittedRecords;
 import dev.segmenter.job.kafka.KafkaStartup;
 import dev.segmenter.quickstart.InputRecord;
 import dev.segmenter.quickstart.broker.EmbeddedKafka;
 import dev.segmenter.quickstart.input.EventFeed;
 import dev.segmenter.quickstart.metrics.JobCounters;
+import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Event;
+import dev.segmenter.schemas.codec.Codecs;
+import dev.segmenter.schemas.codec.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -127,6 +132,26 @@ final class Stage implements AutoCloseable {
             Thread.sleep(500);
         }
         return outputs(config);
+    }
+
+    /** Waits until a snapshot suffices, of all that are committed or will be; the test's timeout bounds it. */
+    CentroidSnapshot awaitSnapshot(SegmenterConfig config, Predicate<CentroidSnapshot> enough) {
+        RecordDecoder<CentroidSnapshot> decoder =
+                Codecs.decoder(config.outputFormat(), CentroidSnapshot.class, config.registry());
+        AtomicReference<CentroidSnapshot> found = new AtomicReference<>();
+        try (CommittedRecords snapshots =
+                new CommittedRecords(
+                        config.kafkaProperties(), List.of(config.topics().snapshots()))) {
+            snapshots.readWhile(
+                    () -> found.get() == null,
+                    record -> {
+                        CentroidSnapshot snapshot = decoder.decode(record.value());
+                        if (enough.test(snapshot)) {
+                            found.compareAndSet(null, snapshot);
+                        }
+                    });
+        }
+        return found.get();
     }
 
     Outputs outputs(SegmenterConfig config) {
