@@ -23,11 +23,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A Kafka broker with its KRaft controller in this process, on 127.0.0.1 only; its data go with it. */
 public final class EmbeddedKafka implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 600;
+    private static final long ATTEMPT_MILLIS = 50;
     private static final String HOST = "127.0.0.1";
     private static final int NODE_ID = 1;
 
@@ -106,13 +109,32 @@ public final class EmbeddedKafka implements AutoCloseable {
             for (int partition = 0; partition < partitions; partition++) {
                 ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
             }
-            // Only a leader that is ready answers; the client asks again until then.
-            admin.listOffsets(ends).all().get();
+            awaitLeaders(admin, ends);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topic " + name, e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot create topic " + name, e.getCause());
+        }
+    }
+
+    /**
+     * Only a leader that is ready answers. The client asks again until then, but gives up on a topic that the
+     * broker has not heard of yet.
+     */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+            throws InterruptedException, ExecutionException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(ATTEMPT_MILLIS);
+            }
         }
     }
 
