@@ -38,13 +38,13 @@ final class StructureJudge {
                 candidate.merged() != Restructuring.NONE
                         || separation(points, candidate.rows(), added, d) >= APART;
         return apart
-                && share(candidate.rows(), added) >= StructureSearch.LEAST_PART / k
+                && leavesEachItsVotes(candidate)
                 && leastGain(moved, candidate.rows()) >= StructureSearch.MARGIN / k;
     }
 
     /** Whether the new row of a structure has enough votes; what it gains is seen against the present structure. */
     boolean acceptsHandover(Restructuring candidate) {
-        return share(candidate.rows(), candidate.addedRow()) >= StructureSearch.LEAST_PART / k;
+        return shares(candidate.rows())[candidate.addedRow()] >= StructureSearch.LEAST_PART / k;
     }
 
     /** Whether a structure with two rows merged serves about as well. */
@@ -58,12 +58,26 @@ final class StructureJudge {
         return leastGain(present, rows) >= StructureSearch.MARGIN / k;
     }
 
-    private double share(double[] rows, int row) {
-        int members = 0;
-        for (int i = 0; i < n; i++) {
-            members += Distances.nearest(points, i * d, rows, rows.length / d, d) == row ? 1 : 0;
+    /** Whether the new row has enough votes and takes no other one's: whichever goes to outliers would have few. */
+    private boolean leavesEachItsVotes(Restructuring candidate) {
+        double least = StructureSearch.LEAST_PART / k;
+        double[] before = shares(moved);
+        double[] after = shares(candidate.rows());
+        boolean enough = after[candidate.addedRow()] >= least;
+        for (int j = 0; j < candidate.slots(); j++) {
+            enough &=
+                    !candidate.stays(j)
+                            || after[candidate.row(j)] >= Math.min(least, before[j] / 2);
         }
-        return n == 0 ? 0 : members / (double) n;
+        return enough;
+    }
+
+    private double[] shares(double[] rows) {
+        double[] shares = new double[rows.length / d];
+        for (int i = 0; i < n; i++) {
+            shares[Distances.nearest(points, i * d, rows, shares.length, d)] += 1.0 / n;
+        }
+        return shares;
     }
 
     /** Relative fall of the sum of squared distances, less some of its standard errors (pairs of each vote). */
