@@ -35,7 +35,7 @@ final class SampleCalibration {
                 EVIL_INPUT,
                 "2024-03-31T12:00:00Z",
                 "2024-01-01T00:00:00Z",
-                new CalibrationFile.Users(10_000, 400, USERS, 0, USERS),
+                new CalibrationFile.Users(10_000, 400, USERS, 0, USERS, 0),
                 List.of(
                         new Feature("x", "different <b>items</b>", 1, 0.5),
                         new Feature("y", "spend in 90 days", 2, 0)),

@@ -62,8 +62,10 @@ public record CalibrationFile(
      * @param live of them that had not left
      * @param flagged of the live ones over the quota, who take no part
      * @param sampled that all figures are computed on
+     * @param leftOut of the sample for what winsorising would cut off, or for want of a direction
      */
-    public record Users(long events, long seen, long live, long flagged, int sampled) {}
+    public record Users(
+            long events, long seen, long live, long flagged, int sampled, int leftOut) {}
 
     /** A clustered feature: mean and sigma of its transformed values, 0 where it takes no part. */
     public record Feature(String name, String title, double mean, double sigma) {}

@@ -20,8 +20,13 @@ public final class CalibrationText {
         lines.add("Calibration");
         lines.add(
                 format(
-                        "  %,d events of %,d users; %,d live at %s, figures on %,d of them",
-                        users.events(), users.seen(), users.live(), file.time(), users.sampled()));
+                        "  %,d events of %,d users; %,d live at %s, figures on %,d of them%s",
+                        users.events(),
+                        users.seen(),
+                        users.live(),
+                        file.time(),
+                        users.sampled(),
+                        leftOut(users)));
         lines.add("");
         lines.add("    K     inertia  silhouette  without groups  Davies-Bouldin  stability");
         file.byK().forEach(figures -> lines.add(row(figures, file)));
@@ -37,6 +42,10 @@ public final class CalibrationText {
                         file.published() ? ", published" : ""));
         file.segments().forEach(segment -> lines.add(row(segment)));
         return lines;
+    }
+
+    private static String leftOut(Users users) {
+        return users.leftOut() == 0 ? "" : format(" (%,d outliers left out)", users.leftOut());
     }
 
     private static void recommendation(Recommendation recommendation, List<String> lines) {
