@@ -165,6 +165,12 @@ public final class KMeans {
         return means;
     }
 
+    /** The points of those rows (of k) that have at least some. */
+    double[] pointsOfRowsWith(double least, int k) {
+        int[] sizes = sizes(k);
+        return pointsWhere(i -> sizes[assignment[i]] >= least);
+    }
+
     /** The points of a row within a squared distance. */
     double[] pointsWithin(int row, double limit) {
         return pointsWhere(i -> assignment[i] == row && distance[i] <= limit);

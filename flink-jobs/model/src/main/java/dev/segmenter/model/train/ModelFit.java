@@ -15,6 +15,7 @@ final class ModelFit {
     private static final double REACH_SIGMAS = 20;
 
     private static final int ROUNDS = 256;
+    private static final int ATTEMPTS = 4;
 
     private ModelFit() {}
 
@@ -26,10 +27,24 @@ final class ModelFit {
         if (points.length == 0) {
             return Optional.empty();
         }
-        double[] rows =
-                new KMeans(points, features.dimension(), options.cosine())
-                        .fit(options.k(), options.restarts(), random);
+        double[] rows = rows(points, features.dimension(), options, random);
         return Optional.of(OnlineKMeans.around(rows, features, frame, votes));
+    }
+
+    /** Fitted again without the points of centroids that have next to none: a few bots all alike, and errors. */
+    private static double[] rows(double[] points, int d, TrainerOptions options, Random random) {
+        double[] left = points;
+        for (int attempt = 1; ; attempt++) {
+            KMeans means = new KMeans(left, d, options.cosine());
+            double[] rows = means.fit(options.k(), options.restarts(), random);
+            means.assign(rows);
+            double least = SegmentLife.STARVED / options.k() * (points.length / d);
+            double[] rest = means.pointsOfRowsWith(least, rows.length / d);
+            if (attempt == ATTEMPTS || rest.length == left.length) {
+                return rows;
+            }
+            left = rest;
+        }
     }
 
     /** Measured anew with what is far outside cut off, until nothing is: an absurd vote hides itself at first. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Births, splits, mergers and deaths of segments: at most one change a snapshot, and but for deaths at
@@ -18,8 +20,8 @@ import java.util.Random;
  * StructureSearch}.
  *
  * <ul>
- *   <li><b>Death</b>: a segment whose share of the decayed weight falls below {@value #STARVED} / K goes.
- *       Nobody takes its place by that alone.
+ *   <li><b>Death</b>: a segment whose share of the decayed weight falls below {@value #STARVED} / K, and
+ *       below {@value #LOST} of what it once was, goes. Nobody takes its place by that alone.
  *   <li><b>Split</b>: the part with more votes keeps the id, the other gets a new one; both name the
  *       former segment as their parent.
  *   <li><b>Birth</b>: as a split, but the new segment lies beyond {@value #BEYOND_SPREADS} spreads of the
@@ -33,6 +35,9 @@ import java.util.Random;
 final class SegmentLife {
     /** With an even share of 1 / K, a segment that nobody votes for any more dies after 4.3 half-lives. */
     static final double STARVED = 0.05;
+
+    /** Of its greatest share, what a starving segment has left at most: small is not starving. */
+    static final double LOST = 0.25;
 
     static final double BEYOND_SPREADS = 2;
 
@@ -54,6 +59,9 @@ final class SegmentLife {
 
     /** As they were when the sample began: a few batches take a centroid far from the users it had. */
     private FormerCentroids former = new FormerCentroids();
+
+    /** Of the decayed weight, by segment id. */
+    private final Map<Integer, Double> greatestShares = new TreeMap<>();
 
     private long lastChange = NEVER;
 
@@ -132,14 +140,22 @@ final class SegmentLife {
     }
 
     private int starving(OnlineKMeans model) {
-        int least = 0;
         double total = 0;
         for (int j = 0; j < model.size(); j++) {
             total += model.weight(j);
-            least = model.weight(j) < model.weight(least) ? j : least;
         }
-        boolean starves = model.size() > 1 && model.weight(least) < STARVED / options.k() * total;
-        return starves ? least : -1;
+        greatestShares.keySet().retainAll(IntStream.of(model.segmentIds()).boxed().toList());
+        int least = -1;
+        for (int j = 0; j < model.size(); j++) {
+            double share = model.weight(j) / total;
+            double greatest =
+                    greatestShares.merge(model.segmentIds()[j], share, (a, b) -> Math.max(a, b));
+            boolean starves = share < STARVED / options.k() && share < LOST * greatest;
+            if (starves && (least < 0 || model.weight(j) < model.weight(least))) {
+                least = j;
+            }
+        }
+        return model.size() > 1 ? least : -1;
     }
 
     private static OnlineKMeans without(OnlineKMeans model, int slot) {
@@ -156,6 +172,11 @@ final class SegmentLife {
         out.writeByte(VERSION);
         sample.write(out);
         former.write(out);
+        out.writeInt(greatestShares.size());
+        for (Map.Entry<Integer, Double> greatest : greatestShares.entrySet()) {
+            out.writeInt(greatest.getKey());
+            out.writeDouble(greatest.getValue());
+        }
         out.writeLong(lastChange);
     }
 
@@ -167,6 +188,10 @@ final class SegmentLife {
         }
         sample = VoteSample.read(capacity(), features.fingerprint(), in);
         former = FormerCentroids.read(in);
+        greatestShares.clear();
+        for (int left = in.readInt(); left > 0; left--) {
+            greatestShares.put(in.readInt(), in.readDouble());
+        }
         lastChange = in.readLong();
     }
 }

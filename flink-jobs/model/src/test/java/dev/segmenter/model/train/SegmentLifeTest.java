@@ -228,6 +228,39 @@ class SegmentLifeTest {
         different(groups.segments());
     }
 
+    /** A share of 0.4 % is under 0.05 / K, and all that the segment ever had. */
+    @Test
+    void smallSegment_thatKeepsItsFewVotes_lives() {
+        double[][] centres = {{0, 0}, {20, 0}, {0, 20}};
+        CentroidSnapshot given = groups(3, 3, 2, 1).live(SETTLED).last();
+        for (int j = 0; j < centres.length; j++) {
+            given.getCentroids().get(j).setVector(List.of(centres[j][0], centres[j][1]));
+            given.getCentroids().get(j).setWeight(j == 2 ? 20.0 : 2_490.0);
+        }
+        Trainer trainer = new Trainer(Votes.features("x0", "x1"), Votes.options(3));
+        trainer.startFrom(given);
+        List<CentroidSnapshot> published = new ArrayList<>();
+        for (int day = 20; day < 80; day++) {
+            for (int user = 0; user < 1_000; user++) {
+                double[] at = centres[user < 4 ? 2 : user % 2];
+                trainer.onVote(
+                        Votes.vote(
+                                Votes.features("x0", "x1"),
+                                user,
+                                Votes.START + day * Votes.DAY + 1,
+                                at[0] + user % 7 * 0.1,
+                                at[1] + user % 5 * 0.1));
+            }
+            published.addAll(trainer.advanceTo(Votes.START + (day + 1) * Votes.DAY));
+        }
+
+        assertThat(published).hasSizeGreaterThan(50);
+        assertThat(published)
+                .flatExtracting(CentroidSnapshot::getLineage)
+                .extracting(Lineage::getFate)
+                .containsOnly(Fate.SURVIVED);
+    }
+
     @Test
     void structuralChanges_areAtMostOneASnapshot_andIdsAreNeverUsedAgain() {
         for (long seed = 1; seed <= 3; seed++) {

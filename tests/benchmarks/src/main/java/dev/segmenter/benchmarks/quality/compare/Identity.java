@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.benchmarks.quality.compare;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +35,15 @@ final class Identity {
 
     /** Number of ids that at some step mean another class than when they first had a user. */
     static int changedMeanings(List<int[]> steps, int[] classes) {
+        return changedMeanings(steps, Collections.nCopies(steps.size(), classes));
+    }
+
+    /** The same where each step has its own users, with a class each. */
+    static int changedMeanings(List<int[]> steps, List<int[]> classes) {
         Map<Integer, Integer> meanings = new HashMap<>();
         Set<Integer> changed = new HashSet<>();
-        for (int[] ids : steps) {
-            majorities(ids, classes)
+        for (int step = 0; step < steps.size(); step++) {
+            majorities(steps.get(step), classes.get(step))
                     .forEach(
                             (id, meaning) -> {
                                 Integer first = meanings.putIfAbsent(id, meaning);

@@ -5,6 +5,7 @@ import dev.segmenter.benchmarks.quality.Score.Method;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** One generated stream and seed: all methods from the same start on the same points. */
@@ -55,9 +56,18 @@ final class ScenarioTrial {
                 null,
                 vanishes ? (Double) Arrays.stream(relabelled).sum() : null,
                 vanishes ? (Double) Arrays.stream(relabelled).max().orElseThrow() : null,
-                Identity.changedMeanings(everybody, truths.get(0).classes()),
+                changedMeanings(everybody, view.ids(), change),
                 vanishes ? null : (Integer) lostIds(everybody, change),
                 trace.driftAlarms());
+    }
+
+    /** Judged by who votes: everybody up to the change, then those who are still there. */
+    private int changedMeanings(List<int[]> everybody, List<int[]> present, int change) {
+        List<int[]> ids = new ArrayList<>(everybody.subList(0, change));
+        ids.addAll(present.subList(change, present.size()));
+        List<int[]> classes = new ArrayList<>(Collections.nCopies(change, truths.get(0).classes()));
+        classes.addAll(Collections.nCopies(ids.size() - change, present().get(0).classes()));
+        return Identity.changedMeanings(ids, classes);
     }
 
     private double slowestRecovery(double[] ratios) {
