@@ -57,7 +57,7 @@ public class RollBenchmark {
         sink = new Sink(hole);
         roller = new FeatureRoller(set, RollOptions.defaults());
         codec = new UserStateCodec(set);
-        int before = (int) (90 * Shop.DAY / Duration.ofMinutes(300).toMillis());
+        int before = (int) (90 * Shop.DAY / Duration.ofHours(5).toMillis());
         long step = 90 * Shop.DAY / before;
         ClickEvent[] past = Shop.events(set, Shop.START, step, before, 1);
         events = Shop.events(set, Shop.START + 90 * Shop.DAY, gap, EVENTS, 2);
