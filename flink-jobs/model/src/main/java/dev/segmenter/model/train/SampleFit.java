@@ -25,10 +25,7 @@ public final class SampleFit {
         this.frame = frame;
     }
 
-    /**
-     * Measures the frame of some votes. Those that winsorising would cut off are left out, as in the
-     * trainer's own fits, and under the cosine measure those without direction.
-     */
+    /** Measures the frame of some votes; under the cosine measure those without direction are left out. */
     public static SampleFit of(
             Collection<Vote> votes, FeatureSet features, TrainerOptions options) {
         Frame frame = ModelFit.frameOf(votes, features, options.cosine());
@@ -37,9 +34,7 @@ public final class SampleFit {
         double[] framed = new double[features.dimension()];
         for (Vote vote : votes) {
             features.toVector(vote.values(), vector);
-            boolean cut = frame.cuts(vector);
-            double squares = frame.scale(vector, 0, framed, 0);
-            if (!cut && (squares > 0 || !frame.cosine())) {
+            if (frame.scale(vector, 0, framed, 0) > 0 || !frame.cosine()) {
                 usable.add(vote);
             }
         }
@@ -51,9 +46,16 @@ public final class SampleFit {
         return frame;
     }
 
-    /** The usable votes in the frame, n x d. */
+    /** The usable votes in the frame, n x d; outliers winsorised, since finding them is density's part. */
     public double[] points() {
-        return ModelFit.points(votes, features, frame);
+        int d = features.dimension();
+        double[] points = new double[votes.size() * d];
+        double[] vector = new double[d];
+        for (int i = 0; i < votes.size(); i++) {
+            features.toVector(votes.get(i).values(), vector);
+            frame.scale(vector, 0, points, i * d);
+        }
+        return points;
     }
 
     /**

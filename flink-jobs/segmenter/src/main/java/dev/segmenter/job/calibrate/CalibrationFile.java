@@ -62,7 +62,7 @@ public record CalibrationFile(
      * @param live of them that had not left
      * @param flagged of the live ones over the quota, who take no part
      * @param sampled that all figures are computed on
-     * @param leftOut of the sample for what winsorising would cut off, or for want of a direction
+     * @param leftOut of the sample for want of a direction, under the cosine measure
      */
     public record Users(
             long events, long seen, long live, long flagged, int sampled, int leftOut) {}

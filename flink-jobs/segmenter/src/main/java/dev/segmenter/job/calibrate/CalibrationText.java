@@ -45,7 +45,9 @@ public final class CalibrationText {
     }
 
     private static String leftOut(Users users) {
-        return users.leftOut() == 0 ? "" : format(" (%,d outliers left out)", users.leftOut());
+        return users.leftOut() == 0
+                ? ""
+                : format(" (%,d without a direction left out)", users.leftOut());
     }
 
     private static void recommendation(Recommendation recommendation, List<String> lines) {
