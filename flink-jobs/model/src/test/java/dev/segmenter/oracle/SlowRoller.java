@@ -11,7 +11,6 @@ import dev.segmenter.model.feature.FeatureSpec;
 import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.model.roll.RollOutput;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -137,7 +136,9 @@ public final class SlowRoller {
             if (isClusteredRecency(i)) {
                 all.add(nextAge(history.since()));
             }
-            history.nextLeaving(clock, hash).ifPresent(all::add);
+            if (takesPartInDistances(i)) {
+                history.nextLeaving(clock, hash).ifPresent(all::add);
+            }
         }
         if (pendingOver > 0) {
             all.add(endOfMinute(clock));
@@ -157,15 +158,19 @@ public final class SlowRoller {
     }
 
     private boolean isClusteredRecency(int i) {
-        FeatureSpec spec = features.features().get(i);
-        return spec.kind() == FeatureKind.RECENCY
-                && features.features().stream()
-                        .filter(FeatureSpec::clustered)
-                        .anyMatch(
-                                f ->
-                                        f.name().equals(spec.name())
-                                                || spec.name().equals(f.numerator())
-                                                || spec.name().equals(f.denominator()));
+        return features.features().get(i).kind() == FeatureKind.RECENCY && takesPartInDistances(i);
+    }
+
+    /** Itself, or in a ratio that does. */
+    private boolean takesPartInDistances(int i) {
+        String name = features.features().get(i).name();
+        return features.features().stream()
+                .filter(FeatureSpec::clustered)
+                .anyMatch(
+                        f ->
+                                f.name().equals(name)
+                                        || name.equals(f.numerator())
+                                        || name.equals(f.denominator()));
     }
 
     private void moment(long time) {
@@ -210,14 +215,15 @@ public final class SlowRoller {
         return false;
     }
 
-    /** Whether a value is not what it was, a recency that merely grows apart. */
+    /** Whether a value in distances is not what it was, a recency that merely grows apart. */
     private boolean changed() {
         double[] now = new double[features.size()];
+        boolean changed = knownFlag != flagged();
         for (int i = 0; i < now.length; i++) {
             boolean ratio = features.features().get(i).kind() == FeatureKind.RATIO;
             now[i] = ratio ? 0 : histories.get(i).measure(clock);
+            changed |= now[i] != known[i] && takesPartInDistances(i);
         }
-        boolean changed = knownFlag != flagged() || !Arrays.equals(now, known);
         known = now;
         knownFlag = flagged();
         return changed;

@@ -33,14 +33,18 @@ final class FeaturePlan {
     private final long[] lengths;
     private final int[] recencies;
     private final Ratio[] ratios;
+    private final int[] clustered;
     private final int[] aged;
     private final AggregateLayout layout;
 
     /** An aggregate at its place in the state, its longest window in panes, and who reads it. */
     private record Source(int aggregate, int length, int longest, Window[] windows) {}
 
-    /** A feature over its own number of panes; a recency has no window. */
-    private record Window(int feature, boolean recency, int panes) {
+    /**
+     * A feature over its own number of panes; a recency has no window. Only one that takes part in distances
+     * wakes its user.
+     */
+    private record Window(int feature, boolean recency, boolean wakes, int panes) {
 
         private int oldest(int now) {
             return now - panes + 1;
@@ -69,7 +73,9 @@ final class FeaturePlan {
                 Arrays.stream(positions(set, FeatureKind.RATIO))
                         .mapToObj(i -> ratio(set, i))
                         .toArray(Ratio[]::new);
-        aged = agedFeatures(set);
+        boolean[] inDistances = inDistances(set);
+        clustered = IntStream.range(0, features).filter(i -> inDistances[i]).toArray();
+        aged = Arrays.stream(recencies).filter(i -> inDistances[i]).toArray();
     }
 
     AggregateLayout layout() {
@@ -79,6 +85,16 @@ final class FeaturePlan {
     /** n, the number of features. */
     int size() {
         return features;
+    }
+
+    /** Whether a value that takes part in distances is another than before. */
+    boolean differs(double[] before, double[] now) {
+        for (int i : clustered) {
+            if (before[i] != now[i]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Everything at the state's clock. */
@@ -162,7 +178,7 @@ final class FeaturePlan {
             } else if (inside || effect == Effect.MOVED) {
                 measure.values[window.feature] = value(state, source, window, now);
             }
-            if (inside && !window.recency) {
+            if (inside && window.wakes) {
                 measure.leaving =
                         Math.min(measure.leaving, leaving(measure, source, pane + window.panes));
             }
@@ -189,8 +205,8 @@ final class FeaturePlan {
     }
 
     /**
-     * The first moment after the clock at which an occupied pane has left a window: the end of a pane
-     * plus the user's hash modulo its length; Long.MAX_VALUE if every window is empty.
+     * The first moment after the clock at which an occupied pane has left a window that takes part in
+     * distances: the end of a pane plus the user's hash modulo its length; Long.MAX_VALUE if none will.
      */
     private long leaving(UserState state, Measure measure) {
         long next = Long.MAX_VALUE;
@@ -198,7 +214,10 @@ final class FeaturePlan {
             Aggregate aggregate = state.aggregates[source.aggregate];
             int end = Aggregate.NO_PANE;
             for (Window window : source.windows) {
-                int first = aggregate.firstPane(window.oldest(measure.now[source.length]));
+                int first =
+                        window.wakes
+                                ? aggregate.firstPane(window.oldest(measure.now[source.length]))
+                                : Aggregate.NO_PANE;
                 if (first != Aggregate.NO_PANE) {
                     end = Math.min(end, first + window.panes);
                 }
@@ -254,12 +273,13 @@ final class FeaturePlan {
     }
 
     private static Window[] windows(FeatureSet set, String aggregate) {
+        boolean[] inDistances = inDistances(set);
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < set.size(); i++) {
             FeatureSpec spec = set.features().get(i);
             if (spec.kind() != FeatureKind.RATIO && AggregateSpec.keyOf(spec).equals(aggregate)) {
                 boolean recency = spec.kind() == FeatureKind.RECENCY;
-                windows.add(new Window(i, recency, AggregateSpec.panesOf(spec)));
+                windows.add(new Window(i, recency, !recency && inDistances[i], AggregateSpec.panesOf(spec)));
             }
         }
         return windows.toArray(Window[]::new);
@@ -287,8 +307,8 @@ final class FeaturePlan {
         return new Ratio(feature, set.indexOf(spec.numerator()), set.indexOf(spec.denominator()));
     }
 
-    /** Recencies that take part in distances, themselves or in a ratio. */
-    private static int[] agedFeatures(FeatureSet set) {
+    /** By feature: whether it takes part in distances, itself or in a ratio. */
+    private static boolean[] inDistances(FeatureSet set) {
         boolean[] read = new boolean[set.size()];
         for (int i = 0; i < set.dimension(); i++) {
             FeatureSpec spec = set.clusteredFeature(i);
@@ -299,6 +319,6 @@ final class FeaturePlan {
                 read[set.clusteredIndex(i)] = true;
             }
         }
-        return Arrays.stream(positions(set, FeatureKind.RECENCY)).filter(i -> read[i]).toArray();
+        return read;
     }
 }

@@ -6,7 +6,6 @@ import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,7 @@ import java.util.Optional;
  * counts in its own pane and is evaluated at the clock. Moments after the clock:
  *
  * <ul>
- *   <li>an occupied pane has left a window: where it leaves plus hash(user) mod pane, up to a pane
+ *   <li>an occupied pane has left a window that takes part in distances: where it leaves plus hash(user) mod pane, up to a pane
  *       late. Whatever is processed between the two already sees the pane gone, and the moment is
  *       dropped;
  *   <li>vote: k * voteInterval + hash(user) mod voteInterval, in each interval k;
@@ -28,8 +27,9 @@ import java.util.Optional;
  * </ul>
  *
  * <p>An update is emitted for the first event of a life, at votes, when a clustered recency reaches
- * such an age, and whenever the user's flag or a value changed since the clock before; a recency that
- * merely grows is no change. Everything at one instant makes one update.
+ * such an age, and whenever the user's flag or a value that takes part in distances changed since the
+ * clock before; a recency that merely grows is no change. Values that are only reported follow with the
+ * next update. Everything at one instant makes one update.
  *
  * <p>A state that stays in memory is measured once; from then on an event works out only what it touches
  * ({@link Measure}). Immutable but for scratch space: may serve all users, one thread at a time.
@@ -240,7 +240,7 @@ public final class FeatureRoller {
 
     private boolean changed(UserState state) {
         return flaggedBefore != state.quota.flagged(state.clock)
-                || !Arrays.equals(before, state.measure.values);
+                || plan.differs(before, state.measure.values);
     }
 
     private long next(UserState state) {
