@@ -14,7 +14,7 @@ public final class UserSegment {
     /** No guard is pending. */
     static final long NEVER = Long.MAX_VALUE;
 
-    final long incarnation;
+    long incarnation;
 
     /** Latest moment handled, ms: an update's or a guard's. */
     long lastTime;
@@ -22,17 +22,17 @@ public final class UserSegment {
     /** Sequence of the last emitted change. */
     long sequence;
 
-    int segmentId = NONE;
+    int segmentId;
     long since;
 
-    int candidateId = NONE;
+    int candidateId;
     long candidateSince;
 
     /** Cause frozen when the candidate arose: true for MODEL, false for BEHAVIOUR. */
     boolean candidateByModel;
 
     /** When the pending guard ends. */
-    long nextMoment = NEVER;
+    long nextMoment;
 
     /** Of the feature set behind both arrays; 0 as long as there is no vector. */
     long fingerprint;
@@ -44,7 +44,7 @@ public final class UserSegment {
     double[] entryValues;
 
     /** Segment nearest to the last values under the last version that decided them, or NONE. */
-    int keptNearest = NONE;
+    int keptNearest;
 
     long keptVersion;
 
@@ -57,8 +57,24 @@ public final class UserSegment {
     boolean toldFlagged;
 
     UserSegment(long incarnation, long time) {
-        this.incarnation = incarnation;
-        this.lastTime = time;
+        begin(incarnation, time);
+    }
+
+    /** As new, but for the arrays, which are kept for the next vector; no values yet. */
+    final void begin(long newIncarnation, long time) {
+        incarnation = newIncarnation;
+        lastTime = time;
+        sequence = 0;
+        segmentId = NONE;
+        since = 0;
+        clearCandidate();
+        nextMoment = NEVER;
+        fingerprint = 0;
+        keptNearest = NONE;
+        keptVersion = 0;
+        featuresChanged = false;
+        flagged = false;
+        toldFlagged = false;
     }
 
     /** Start of this life, event time, ms. */
@@ -91,7 +107,7 @@ public final class UserSegment {
         return lastTime;
     }
 
-    void clearCandidate() {
+    final void clearCandidate() {
         candidateId = NONE;
         candidateSince = 0;
         candidateByModel = false;
@@ -136,7 +152,7 @@ public final class UserSegment {
         fingerprint = features;
     }
 
-    private static double[] copyInto(double[] target, double[] source) {
+    static double[] copyInto(double[] target, double[] source) {
         if (target == null || target.length != source.length) {
             return source.clone();
         }

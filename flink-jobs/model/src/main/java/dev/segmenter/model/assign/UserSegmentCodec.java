@@ -60,6 +60,11 @@ public final class UserSegmentCodec {
 
     /** Reads what {@link #write} wrote; refuses bytes of an unknown format. */
     public UserSegment read(DataInput in) throws IOException {
+        return read(in, null);
+    }
+
+    /** The same into a state that nobody needs any more, so that hardly anything is allocated; null for none. */
+    public UserSegment read(DataInput in, UserSegment reuse) throws IOException {
         int format = in.readUnsignedByte();
         if (format != FORMAT && format != FORMAT_OF_BITS) {
             throw new IOException(
@@ -73,7 +78,7 @@ public final class UserSegmentCodec {
         }
         int flags = in.readUnsignedByte();
         long incarnation = readVarint(in);
-        UserSegment s = new UserSegment(incarnation, incarnation + readVarint(in));
+        UserSegment s = begun(incarnation, incarnation + readVarint(in), reuse);
         s.sequence = readVarint(in);
         if ((flags & IN_SEGMENT) != 0) {
             s.segmentId = (int) readVarint(in);
@@ -85,12 +90,23 @@ public final class UserSegmentCodec {
         if ((flags & HAS_VECTOR) != 0) {
             readVector(s, format, in);
             s.entryValues = entryValues(s, flags, format, in);
+        } else {
+            s.values = null;
+            s.entryValues = null;
         }
         s.candidateByModel = (flags & CANDIDATE_BY_MODEL) != 0;
         s.featuresChanged = (flags & FEATURES_CHANGED) != 0;
         s.flagged = (flags & FLAGGED) != 0;
         s.toldFlagged = (flags & TOLD_FLAGGED) != 0;
         return s;
+    }
+
+    private static UserSegment begun(long incarnation, long time, UserSegment reuse) {
+        if (reuse == null) {
+            return new UserSegment(incarnation, time);
+        }
+        reuse.begin(incarnation, time);
+        return reuse;
     }
 
     private static int flagsOf(UserSegment s) {
@@ -118,15 +134,15 @@ public final class UserSegmentCodec {
         s.keptNearest = (int) readVarint(in);
         s.keptVersion = readVarint(in);
         s.fingerprint = in.readLong();
-        s.values = readValues((int) readVarint(in), format, in);
+        s.values = readValues(s.values, (int) readVarint(in), format, in);
     }
 
     private static double[] entryValues(UserSegment s, int flags, int format, DataInput in)
             throws IOException {
         if ((flags & HAS_ENTRY) != 0) {
-            return readValues(s.values.length, format, in);
+            return readValues(s.entryValues, s.values.length, format, in);
         }
-        return (flags & IN_SEGMENT) != 0 ? s.values.clone() : null;
+        return (flags & IN_SEGMENT) != 0 ? UserSegment.copyInto(s.entryValues, s.values) : null;
     }
 
     private static void writeValues(double[] numbers, DataOutput out) throws IOException {
@@ -141,8 +157,9 @@ public final class UserSegmentCodec {
         }
     }
 
-    private static double[] readValues(int count, int format, DataInput in) throws IOException {
-        double[] numbers = new double[count];
+    private static double[] readValues(double[] reuse, int count, int format, DataInput in)
+            throws IOException {
+        double[] numbers = reuse != null && reuse.length == count ? reuse : new double[count];
         for (int i = 0; i < count; i++) {
             long whole = format == FORMAT_OF_BITS ? -1 : readVarint(in);
             numbers[i] = whole < 0 ? in.readDouble() : whole;

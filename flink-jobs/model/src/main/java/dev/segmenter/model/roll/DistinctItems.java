@@ -97,8 +97,10 @@ final class DistinctItems extends Aggregate {
     void read(DataInput in, long clock) throws IOException {
         int count = Varints.readSize(in);
         depth = count == 0 ? 0 : Varints.readSize(in);
-        hashes = count == 0 ? NONE : new int[count];
-        panes = count == 0 ? NONE : new int[count];
+        if (!Room.serves(hashes.length, count)) {
+            hashes = count == 0 ? NONE : new int[count];
+            panes = count == 0 ? NONE : new int[count];
+        }
         int previous = 0;
         for (size = 0; size < count; size++) {
             int hash = in.readInt();

@@ -97,9 +97,13 @@ final class FeaturePlan {
         return false;
     }
 
-    /** Everything at the state's clock. */
-    Measure measure(UserState state, long userHash) {
-        Measure measure = new Measure(this, userHash, features, lengths.length);
+    /** Measures everything at the state's clock. */
+    void measure(UserState state, long userHash) {
+        if (state.measure == null || state.measure.plan != this) {
+            state.measure = new Measure(this, features, lengths.length);
+        }
+        Measure measure = state.measure;
+        measure.begin(userHash);
         for (int length = 0; length < lengths.length; length++) {
             measure.lag[length] = Math.floorMod(userHash, lengths[length]);
         }
@@ -111,7 +115,7 @@ final class FeaturePlan {
             }
         }
         measure.leaving = leaving(state, measure);
-        return measure;
+        state.measured = true;
     }
 
     /** Lets the windows of a measured state follow its clock, and forgets what has left them. */

@@ -78,7 +78,7 @@ public final class FeatureRoller {
         if (state.gone) {
             long start = Math.max(event.lifeClock(), event.time());
             state.begin(Math.max(start, state.incarnation + 1), event.time(), plan.layout());
-            state.measure = plan.measure(state, Hashes.of(event.userId()));
+            plan.measure(state, Hashes.of(event.userId()));
         }
         take(state, event, ids, out);
         state.next = next(state);
@@ -106,7 +106,7 @@ public final class FeatureRoller {
     public boolean reportPending(UserState state, String userId, RollOutput out) {
         boolean any = report(state, userId, out);
         if (any && !state.gone) {
-            state.measure = null;
+            state.measured = false;
         }
         return any;
     }
@@ -151,9 +151,9 @@ public final class FeatureRoller {
 
     /** What is stored may stem from other options or windows: everything else is found anew. */
     private void settle(UserState state, String userId) {
-        if (!state.gone && (state.measure == null || state.measure.plan != plan)) {
+        if (!state.gone && (!state.measured || state.measure.plan != plan)) {
             state.adapt(plan.layout());
-            state.measure = plan.measure(state, Hashes.of(userId));
+            plan.measure(state, Hashes.of(userId));
             state.next = next(state);
         }
     }

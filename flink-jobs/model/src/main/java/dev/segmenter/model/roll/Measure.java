@@ -9,7 +9,7 @@ final class Measure {
     /** Whose it is; another plan measures anew. */
     final FeaturePlan plan;
 
-    final long userHash;
+    long userHash;
 
     /** By feature: the value, for a recency the time counted from, for a ratio 0. */
     final double[] values;
@@ -27,13 +27,18 @@ final class Measure {
     long leaving;
 
     /** The next vote, once worked out: right as long as it is after the clock. */
-    long vote = Long.MIN_VALUE;
+    long vote;
 
-    Measure(FeaturePlan plan, long userHash, int features, int lengths) {
+    Measure(FeaturePlan plan, int features, int lengths) {
         this.plan = plan;
-        this.userHash = userHash;
         this.values = new double[features];
         this.now = new int[lengths];
         this.lag = new long[lengths];
+    }
+
+    /** Nothing of this user is worked out yet. */
+    void begin(long newUserHash) {
+        userHash = newUserHash;
+        vote = Long.MIN_VALUE;
     }
 }

@@ -69,8 +69,10 @@ final class PaneSeries {
 
     void read(DataInput in, boolean whole) throws IOException {
         size = Varints.readSize(in);
-        panes = size == 0 ? NO_PANES : new int[size];
-        amounts = size == 0 ? NO_AMOUNTS : new double[size];
+        if (!Room.serves(panes.length, size)) {
+            panes = size == 0 ? NO_PANES : new int[size];
+            amounts = size == 0 ? NO_AMOUNTS : new double[size];
+        }
         int previous = 0;
         for (int i = 0; i < size; i++) {
             previous += (int) Varints.readSigned(in);

@@ -82,8 +82,11 @@ final class RecentIds {
 
     void read(DataInput in, long clock) throws IOException {
         size = Varints.readSize(in);
-        hashes = size == 0 ? NONE : new long[size];
-        times = size == 0 ? NONE : new long[size];
+        if (!Room.serves(hashes.length, size)) {
+            hashes = size == 0 ? NONE : new long[size];
+            times = size == 0 ? NONE : new long[size];
+        }
+        oldest = Long.MAX_VALUE;
         for (int i = 0; i < size; i++) {
             hashes[i] = in.readLong();
             times[i] = clock - Varints.readUnsigned(in);

@@ -33,8 +33,10 @@ public final class UserState {
     AggregateLayout layout;
     Aggregate[] aggregates;
 
-    /** Of these aggregates at this clock; null if they are to be measured. */
+    /** Of these aggregates at this clock, if it is measured; kept for the next time if it is not. */
     Measure measure;
+
+    boolean measured;
 
     UserState() {}
 
@@ -60,16 +62,16 @@ public final class UserState {
         ids = new RecentIds();
         layout = newLayout;
         aggregates = newLayout.create();
-        measure = null;
+        measured = false;
     }
 
     /** Brings the aggregates into this order. */
     void adapt(AggregateLayout target) {
         if (!layout.sameAs(target)) {
             aggregates = target.adapt(layout, aggregates);
-            measure = null;
+            layout = target;
+            measured = false;
         }
-        layout = target;
     }
 
     void write(DataOutput out) throws IOException {
@@ -85,11 +87,20 @@ public final class UserState {
         }
     }
 
-    static UserState read(DataInput in, AggregateLayout layout) throws IOException {
-        UserState state = new UserState();
+    /** Into the state given for reuse, if it is of this layout, else into a new one. */
+    static UserState read(DataInput in, AggregateLayout layout, UserState reuse)
+            throws IOException {
+        boolean reused = reuse != null && reuse.layout.sameAs(layout);
+        UserState state = reused ? reuse : new UserState();
         int flags = in.readUnsignedByte();
         long incarnation = Varints.readSigned(in);
-        state.begin(incarnation, incarnation + Varints.readSigned(in), layout);
+        long clock = incarnation + Varints.readSigned(in);
+        if (!reused) {
+            state.begin(incarnation, clock, layout);
+        }
+        state.incarnation = incarnation;
+        state.clock = clock;
+        state.measured = false;
         state.fresh = (flags & FRESH) != 0;
         state.gone = (flags & GONE) != 0;
         state.lastEvent = state.clock - Varints.readUnsigned(in);

@@ -42,6 +42,11 @@ public final class UserStateCodec {
 
     /** Reads what this codec, or one of equal layout, wrote; throws IOException on corrupt bytes. */
     public UserState read(DataInput in) throws IOException {
-        return UserState.read(in, layout);
+        return read(in, null);
+    }
+
+    /** The same into a state that nobody needs any more, so that hardly anything is allocated; null for none. */
+    public UserState read(DataInput in, UserState reuse) throws IOException {
+        return UserState.read(in, layout, reuse);
     }
 }

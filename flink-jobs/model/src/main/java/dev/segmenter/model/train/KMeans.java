@@ -2,6 +2,7 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.model.cluster.Distances;
+import dev.segmenter.model.cluster.Rows;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -207,9 +208,12 @@ public final class KMeans {
     /** Assigns each point to its nearest centroid; returns true if any changed. */
     boolean assign(double[] centroids) {
         int k = centroids.length / d;
+        Rows rows = new Rows(centroids, k, d);
+        double[][] lanes = rows.lanes();
         boolean moved = false;
         for (int i = 0; i < n; i++) {
-            int nearest = Distances.nearest(points, i * d, centroids, k, d);
+            int guess = assignment[i] >= 0 && assignment[i] < k ? assignment[i] : 0;
+            int nearest = rows.nearest(points, i * d, guess, lanes);
             distance[i] = Distances.squared(points, i * d, centroids, nearest * d, d);
             moved |= assignment[i] != nearest;
             assignment[i] = nearest;

@@ -2,6 +2,7 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.model.cluster.Distances;
+import dev.segmenter.model.cluster.Rows;
 
 /** Judges a structure by votes that had no part in placing it; the bars are those of {@link StructureSearch}. */
 final class StructureJudge {
@@ -74,20 +75,23 @@ final class StructureJudge {
 
     private double[] shares(double[] rows) {
         double[] shares = new double[rows.length / d];
-        for (int i = 0; i < n; i++) {
-            shares[Distances.nearest(points, i * d, rows, shares.length, d)] += 1.0 / n;
+        for (int row : nearest(points, rows, d)) {
+            shares[row] += 1.0 / n;
         }
         return shares;
     }
 
     /** Relative fall of the sum of squared distances, less some of its standard errors (pairs of each vote). */
     private double leastGain(double[] before, double[] after) {
+        int[] nearestBefore = nearest(points, before, d);
+        int[] nearestAfter = nearest(points, after, d);
         double total = 0;
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < n; i++) {
-            double was = least(i, before);
-            double gain = was - least(i, after);
+            double was = Distances.squared(points, i * d, before, nearestBefore[i] * d, d);
+            double is = Distances.squared(points, i * d, after, nearestAfter[i] * d, d);
+            double gain = was - is;
             total += was;
             sum += gain;
             squares += gain * gain;
@@ -99,17 +103,24 @@ final class StructureJudge {
         return (sum - StructureSearch.ERRORS * error) / total;
     }
 
-    private double least(int i, double[] rows) {
-        int nearest = Distances.nearest(points, i * d, rows, rows.length / d, d);
-        return Distances.squared(points, i * d, rows, nearest * d, d);
+    /** By point: the row nearest to it. */
+    private static int[] nearest(double[] points, double[] rows, int d) {
+        Rows of = new Rows(rows, rows.length / d, d);
+        double[][] lanes = of.lanes();
+        int[] nearest = new int[points.length / d];
+        for (int i = 0; i < nearest.length; i++) {
+            nearest[i] = of.nearest(points, i * d, 0, lanes);
+        }
+        return nearest;
     }
 
     /** Least separation of a row from any other. */
     static double separation(double[] points, double[] rows, int row, int d) {
+        int[] nearest = nearest(points, rows, d);
         double least = 1;
         for (int other = 0; other < rows.length / d; other++) {
             if (other != row) {
-                least = Math.min(least, separation(points, rows, row, other, d));
+                least = Math.min(least, separation(points, nearest, rows, row, other, d));
             }
         }
         return least;
@@ -121,6 +132,11 @@ final class StructureJudge {
      * up to the distance of the centroids beyond either: a few outliers would hide two groups.
      */
     static double separation(double[] points, double[] rows, int a, int b, int d) {
+        return separation(points, nearest(points, rows, d), rows, a, b, d);
+    }
+
+    private static double separation(
+            double[] points, int[] nearest, double[] rows, int a, int b, int d) {
         double[] axis = new double[d];
         for (int i = 0; i < d; i++) {
             axis[i] = rows[b * d + i] - rows[a * d + i];
@@ -130,14 +146,13 @@ final class StructureJudge {
         double[] sum = new double[2];
         double squares = 0;
         for (int p = 0; p < points.length / d; p++) {
-            int nearest = Distances.nearest(points, p * d, rows, rows.length / d, d);
-            if (nearest == a || nearest == b) {
+            if (nearest[p] == a || nearest[p] == b) {
                 double at = 0;
                 for (int i = 0; i < d; i++) {
                     at += axis[i] * (points[p * d + i] - rows[a * d + i]);
                 }
                 at = Math.max(-length, Math.min(2 * length, at));
-                int side = nearest == a ? 0 : 1;
+                int side = nearest[p] == a ? 0 : 1;
                 count[side]++;
                 sum[side] += at;
                 squares += at * at;

@@ -9,6 +9,7 @@ import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
+import dev.segmenter.model.roll.EventIdTable;
 import dev.segmenter.model.roll.FeatureRoller;
 import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.model.roll.UserState;
@@ -19,10 +20,8 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.accumulators.LongMinimum;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -63,9 +62,11 @@ public final class FinalVotes
 
     private transient FeatureRoller roller;
     private transient ValueState<Timed<UserState>> state;
-    private transient StoredOverflowIds overflow;
 
-    /** Of the user and moment at hand; batch execution has no other and restores none. */
+    /** Of the user at hand, as is what follows; batch execution has no other and restores none. */
+    private transient EventIdTable overflow;
+
+    /** Of one moment. */
     private transient List<ClickEvent> moment;
 
     private transient long end;
@@ -89,13 +90,7 @@ public final class FinalVotes
                                         SerializerTypeInformation.of(
                                                 (Class<Timed<UserState>>) (Class) Timed.class,
                                                 new UserStateSerializer(features))));
-        overflow =
-                new StoredOverflowIds(
-                        getRuntimeContext()
-                                .getMapState(
-                                        new MapStateDescriptor<>(
-                                                "overflowing-event-ids", Types.LONG, Types.LONG)),
-                        user -> {});
+        overflow = new EventIdTable();
         moment = new ArrayList<>();
         end = Long.MIN_VALUE;
         getRuntimeContext().addAccumulator(EVENTS, events);
@@ -177,6 +172,6 @@ public final class FinalVotes
 
     private void forget() {
         state.clear();
-        overflow.clear();
+        overflow.dropBefore(Long.MAX_VALUE);
     }
 }

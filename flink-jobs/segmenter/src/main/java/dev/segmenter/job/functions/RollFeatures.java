@@ -24,9 +24,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -99,11 +97,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                         weight(features));
         overflow =
                 new StoredOverflowIds(
-                        getRuntimeContext()
-                                .getMapState(
-                                        new MapStateDescriptor<>(
-                                                "overflowing-event-ids", Types.LONG, Types.LONG)),
-                        key::set);
+                        getRuntimeContext(), key, cache.overflowBytes(getRuntimeContext(), key));
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
         out = new Output(MetricNames.group(getMetricGroup()));
     }
@@ -173,6 +167,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             incarnation = user.value().incarnation();
             time = Math.max(time, user.value().clock());
             forget(userId, user);
+            overflow.of(userId).clear();
         }
         out.update(
                 new UserUpdate(
@@ -205,7 +200,6 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         key.set(userId);
         deleteTimer(user);
         users.remove(userId);
-        overflow.of(userId).clear();
     }
 
     /** Under the user's key. */
@@ -247,6 +241,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
 
     void flush() throws IOException {
         users.flush();
+        overflow.flush();
     }
 
     /** Passes on what the roller says about the user at hand. */

@@ -1,22 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.state.UserKey;
+import dev.segmenter.model.roll.EventIdTable;
 import dev.segmenter.model.roll.OverflowIds;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
-/** Event ids of very active users, one small state entry each. */
+/**
+ * Event ids of very active users: tables in memory, up to a number of bytes, whose additions are
+ * appended to the user's own state entry when a snapshot is taken or room is needed. What is in memory
+ * is all there is of a user, so an id is looked up without touching state.
+ */
 final class StoredOverflowIds implements OverflowIds {
-    private final MapState<Long, Long> times;
-    private final Consumer<String> key;
-    private String userId;
+    private static final int INITIAL_BUFFER = 4_096;
 
-    /** The key is set before each access; one that the engine sets already may be passed over. */
-    StoredOverflowIds(MapState<Long, Long> times, Consumer<String> key) {
-        this.times = times;
+    private final UserKey key;
+    private final ListState<byte[]> parts;
+
+    /** An entry an id, as savepoints before v3 have them; only ever emptied. */
+    private final MapState<Long, Long> former;
+
+    private final long capacity;
+
+    /** In the order of their last use. */
+    private final Map<String, EventIdTable> tables = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final DataOutputSerializer buffer = new DataOutputSerializer(INITIAL_BUFFER);
+    private String userId;
+    private String userAtHand;
+    private EventIdTable atHand;
+    private long bytes;
+
+    /** At most so many bytes of tables, but for the one at hand. */
+    StoredOverflowIds(StreamingRuntimeContext context, UserKey key, long capacity) {
         this.key = key;
+        this.capacity = capacity;
+        parts =
+                context.getListState(
+                        new ListStateDescriptor<>(
+                                "overflowing-ids",
+                                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        former =
+                context.getMapState(
+                        new MapStateDescriptor<>("overflowing-event-ids", Types.LONG, Types.LONG));
     }
 
     /** Those of a user, until the next one is asked for. */
@@ -27,35 +65,103 @@ final class StoredOverflowIds implements OverflowIds {
 
     @Override
     public boolean addIfAbsent(long eventIdHash, long eventTime) {
-        key.accept(userId);
-        try {
-            if (times.contains(eventIdHash)) {
-                return false;
-            }
-            times.put(eventIdHash, eventTime);
-            return true;
-        } catch (Exception e) {
-            throw new IllegalStateException("state of event ids cannot be accessed", e);
-        }
+        EventIdTable table = table();
+        int before = table.heapBytes();
+        boolean added = table.addIfAbsent(eventIdHash, eventTime);
+        hold(table.heapBytes() - before);
+        return added;
     }
 
     @Override
     public void dropBefore(long eventTime) {
-        key.accept(userId);
-        try {
-            Iterator<Map.Entry<Long, Long>> entries = times.iterator();
-            while (entries.hasNext()) {
-                if (entries.next().getValue() < eventTime) {
-                    entries.remove();
-                }
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("state of event ids cannot be accessed", e);
+        EventIdTable table = table();
+        int before = table.heapBytes();
+        table.dropBefore(eventTime);
+        hold(table.heapBytes() - before);
+        if (table.size() == 0) {
+            clear();
         }
     }
 
+    /** Forgets the user's. */
     void clear() {
-        key.accept(userId);
-        times.clear();
+        EventIdTable table = tables.remove(userId);
+        if (table != null) {
+            bytes -= table.heapBytes();
+        }
+        userAtHand = null;
+        key.set(userId);
+        parts.clear();
+        former.clear();
+    }
+
+    /** Brings everything into the state that a snapshot holds. */
+    void flush() {
+        tables.forEach(this::write);
+    }
+
+    private EventIdTable table() {
+        if (!userId.equals(userAtHand)) {
+            EventIdTable held = tables.get(userId);
+            atHand = held == null ? load() : held;
+            userAtHand = userId;
+        }
+        return atHand;
+    }
+
+    private EventIdTable load() {
+        key.set(userId);
+        EventIdTable table = new EventIdTable();
+        try {
+            for (byte[] part : parts.get()) {
+                table.readMore(new DataInputDeserializer(part));
+            }
+            if (!former.isEmpty()) {
+                for (Map.Entry<Long, Long> id : former.entries()) {
+                    table.addIfAbsent(id.getKey(), id.getValue());
+                }
+                former.clear();
+            }
+        } catch (Exception e) {
+            throw inaccessible(e);
+        }
+        tables.put(userId, table);
+        hold(table.heapBytes());
+        return table;
+    }
+
+    private void hold(int more) {
+        bytes += more;
+        Iterator<Map.Entry<String, EventIdTable>> oldest = tables.entrySet().iterator();
+        while (bytes > capacity && tables.size() > 1) {
+            Map.Entry<String, EventIdTable> entry = oldest.next();
+            write(entry.getKey(), entry.getValue());
+            bytes -= entry.getValue().heapBytes();
+            oldest.remove();
+        }
+    }
+
+    private void write(String user, EventIdTable table) {
+        if (table.isWritten()) {
+            return;
+        }
+        boolean replaces = table.mustReplace();
+        key.set(user);
+        try {
+            buffer.clear();
+            table.write(buffer);
+            byte[] part = buffer.getCopyOfBuffer();
+            if (replaces) {
+                parts.update(List.of(part));
+            } else {
+                parts.add(part);
+            }
+        } catch (Exception e) {
+            throw inaccessible(e);
+        }
+    }
+
+    private static IllegalStateException inaccessible(Exception cause) {
+        return new IllegalStateException("state of event ids cannot be accessed", cause);
     }
 }

@@ -23,6 +23,9 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
  */
 public record CacheOptions(Long bytes, double heapShare, Duration checkpointInterval)
         implements Serializable {
+    private static final int OVERFLOW_SHARE = 8;
+    private static final long LEAST_OVERFLOW = 4 << 20;
+
     /** An operator's access to its users: through a cache, or without one. */
     public <T> UserValues<T> open(
             StreamingRuntimeContext context,
@@ -41,6 +44,7 @@ public record CacheOptions(Long bytes, double heapShare, Duration checkpointInte
                         key.isOnHeap()
                                 ? StoredValues.copying(key, state, serializer)
                                 : StoredValues.direct(key, state),
+                        serializer,
                         weight,
                         capacity,
                         new WritePace(
@@ -49,6 +53,12 @@ public record CacheOptions(Long bytes, double heapShare, Duration checkpointInte
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
         return cache;
+    }
+
+    /** Of tables beside the users: an eighth of what these take, but never nothing. */
+    public long overflowBytes(StreamingRuntimeContext context, UserKey key) {
+        long users = capacity(key, context.getTaskManagerRuntimeInfo().getConfiguration());
+        return Math.max(users / OVERFLOW_SHARE, LEAST_OVERFLOW);
     }
 
     private long capacity(UserKey key, Configuration taskManager) {

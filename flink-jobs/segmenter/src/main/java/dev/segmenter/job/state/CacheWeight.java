@@ -9,11 +9,13 @@ package dev.segmenter.job.state;
  * @param perStoredByte bytes on the heap for each byte of the stored form
  */
 public record CacheWeight(int empty, int perStoredByte) {
-    /** Entry, place in the table, key without its characters. */
+    /** Entry, places in index and ring, key without its characters. */
     private static final int USER = 160;
 
-    int of(String userId, Timed<?> value) {
-        int known = USER + userId.length();
-        return value == null ? known : known + empty + perStoredByte * value.storedBytes();
+    private static final int ARRAY = 16;
+
+    int of(String userId, Timed<?> value, byte[] packed) {
+        int decoded = value == null ? 0 : empty + perStoredByte * value.storedBytes();
+        return USER + userId.length() + decoded + (packed == null ? 0 : ARRAY + packed.length);
     }
 }

@@ -1,29 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
-/** A user in the cache, with its place in one of the orders. */
+/** A user in the cache: its value decoded, packed, or known to be none; with its place in a ring. */
 final class CachedUser<T> {
     final String userId;
 
-    /** Null: the user is known to have none. */
+    /** Null: packed, or none. */
     Timed<T> value;
 
-    boolean unwritten;
+    /** The stored form, kept for the next time even while it is out of date; null if there never was one. */
+    byte[] packed;
 
-    /** As last weighed. */
-    int bytes;
+    /** Bytes of the packed form, 0: none or out of date. */
+    int packedBytes;
+
+    boolean unwritten;
 
     /** Since it was last looked at. */
     boolean used;
 
-    /** Number of its entry into the order it is in. */
-    long entered;
+    /** As last weighed. */
+    int bytes;
 
-    CachedUser<T> older;
-    CachedUser<T> newer;
+    /** In its ring. */
+    int place;
 
-    CachedUser(String userId, Timed<T> value) {
+    CachedUser(String userId) {
         this.userId = userId;
-        this.value = value;
+    }
+
+    boolean isDecoded() {
+        return value != null;
+    }
+
+    boolean isPacked() {
+        return value == null && packedBytes > 0;
     }
 }

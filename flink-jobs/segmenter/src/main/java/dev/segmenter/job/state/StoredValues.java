@@ -7,10 +7,11 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Values in Flink's keyed state, each under its user's key. */
-final class StoredValues<T> implements UserValues<T> {
+final class StoredValues<T> implements UserStore<T> {
     private final UserKey key;
     private final ValueState<Timed<T>> state;
     private final UnaryOperator<Timed<T>> handOver;
+    private final Timed<T> carrier = new Timed<>(null, Timed.NONE);
 
     private StoredValues(
             UserKey key, ValueState<Timed<T>> state, UnaryOperator<Timed<T>> handOver) {
@@ -41,6 +42,13 @@ final class StoredValues<T> implements UserValues<T> {
     public void put(String userId, Timed<T> value) throws IOException {
         key.set(userId);
         state.update(handOver.apply(value));
+    }
+
+    @Override
+    public void putPacked(String userId, byte[] bytes, int length) throws IOException {
+        key.set(userId);
+        carrier.setPacked(bytes, length);
+        state.update(handOver.apply(carrier));
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class Timed<T> {
     private T value;
     private long timer;
     private int storedBytes;
+    private byte[] packed;
 
     public Timed(T value, long timer) {
         this.value = value;
@@ -19,8 +20,11 @@ public final class Timed<T> {
         return value;
     }
 
-    public void setValue(T value) {
-        this.value = value;
+    /** Mostly the value it has: storing a reference anew costs the garbage collector a look at it. */
+    public void setValue(T newValue) {
+        if (value != newValue) {
+            value = newValue;
+        }
     }
 
     /** Event time, ms, of the registered timer, or {@link #NONE}. */
@@ -39,5 +43,16 @@ public final class Timed<T> {
 
     void setStoredBytes(int storedBytes) {
         this.storedBytes = storedBytes;
+    }
+
+    /** Makes this stand for the bytes of a stored form, and for nothing else. */
+    void setPacked(byte[] bytes, int length) {
+        packed = bytes;
+        storedBytes = length;
+    }
+
+    /** The stored form, {@link #storedBytes} long; null but for a carrier. */
+    byte[] packed() {
+        return packed;
     }
 }

@@ -15,10 +15,15 @@ abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
 
     abstract void writeValue(T value, DataOutputView target) throws IOException;
 
-    abstract T readValue(DataInputView source) throws IOException;
+    /** Into the value given for reuse, if that can be; null for none. */
+    abstract T readValue(T reuse, DataInputView source) throws IOException;
 
     @Override
     public void serialize(Timed<T> record, DataOutputView target) throws IOException {
+        if (record.packed() != null) {
+            target.write(record.packed(), 0, record.storedBytes());
+            return;
+        }
         int start = target instanceof DataOutputSerializer buffer ? buffer.length() : 0;
         target.writeLong(record.timer());
         writeValue(record.value(), target);
@@ -29,18 +34,18 @@ abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
 
     @Override
     public Timed<T> deserialize(DataInputView source) throws IOException {
+        return deserialize(new Timed<>(null, Timed.NONE), source);
+    }
+
+    @Override
+    public Timed<T> deserialize(Timed<T> record, DataInputView source) throws IOException {
         int start = source instanceof DataInputDeserializer buffer ? buffer.available() : 0;
-        long timer = source.readLong();
-        Timed<T> record = new Timed<>(readValue(source), timer);
+        record.setTimer(source.readLong());
+        record.setValue(readValue(record.value(), source));
         if (source instanceof DataInputDeserializer buffer) {
             record.setStoredBytes(start - buffer.available());
         }
         return record;
-    }
-
-    @Override
-    public Timed<T> deserialize(Timed<T> reuse, DataInputView source) throws IOException {
-        return deserialize(source);
     }
 
     @Override

@@ -32,8 +32,8 @@ public final class UserSegmentSerializer extends TimedSerializer<UserSegment> {
     }
 
     @Override
-    UserSegment readValue(DataInputView source) throws IOException {
-        return source.readBoolean() ? codec().read(source) : null;
+    UserSegment readValue(UserSegment reuse, DataInputView source) throws IOException {
+        return source.readBoolean() ? codec().read(source, reuse) : null;
     }
 
     @Override

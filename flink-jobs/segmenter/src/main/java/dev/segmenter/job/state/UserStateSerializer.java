@@ -44,8 +44,8 @@ public final class UserStateSerializer extends TimedSerializer<UserState> {
     }
 
     @Override
-    UserState readValue(DataInputView source) throws IOException {
-        return codec().read(source);
+    UserState readValue(UserState reuse, DataInputView source) throws IOException {
+        return codec().read(source, reuse);
     }
 
     @Override

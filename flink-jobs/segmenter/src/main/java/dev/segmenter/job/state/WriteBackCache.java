@@ -2,39 +2,51 @@
 package dev.segmenter.job.state;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Holds users' values decoded, up to an estimated number of bytes, so that an event of a user seen
- * lately costs neither a read nor a write of the state below.
+ * Holds users' values, up to an estimated number of bytes, so that an event of a user seen lately costs neither
+ * a read nor a write of the state below. A part of the bytes is for decoded values, of those who act
+ * most; the others are held packed, in their stored form, which takes a tenth of the heap and is one object
+ * without references.
  *
  * <p>A changed value is written when it has to make room, when more are unwritten than the pace
  * allows (a few with each access, so that a checkpoint finds little left to do), and by {@link
  * #flush}, which every snapshot begins with. Nothing here outlives a failure, and nothing needs to:
  * what was written since the last checkpoint is lost with it, and the events come again.
  *
- * <p>Who goes first is decided by the clock algorithm (F. Corbato, 1968): in order of entry, but whoever
- * was used since it was last looked at gets another turn. So an access touches its own entry only;
- * moving it to the end of an order of use touches four, most of them far away in memory. Values stand
- * in one of two orders, written and unwritten; users known to have none are remembered as well. The
- * user asked for last is never dropped.
+ * <p>Who is packed, and who of the packed is dropped, is decided by the clock algorithm (F. Corbato, 1968): in
+ * order of entry, but whoever was used since it was last looked at gets another turn. So an access touches
+ * its own entry only. Users known to have no value are remembered as well. The user asked for last is
+ * neither packed nor dropped.
  */
 public final class WriteBackCache<T> implements UserValues<T> {
     /** Of unwritten values, with one access: some 4 us each. */
     private static final int WRITES_AT_ONCE = 4;
 
-    private final UserValues<T> store;
+    /** Of the bytes, for decoded values. */
+    private static final double DECODED_SHARE = 0.25;
+
+    private final UserStore<T> store;
+    private final PackedUsers<T> packer;
     private final CacheWeight weight;
     private final long capacity;
+    private final long decodedCapacity;
     private final WritePace pace;
-    private final Map<String, CachedUser<T>> users = new HashMap<>();
-    private final CacheOrder<T> written = new CacheOrder<>();
-    private final CacheOrder<T> unwritten = new CacheOrder<>();
     private final Counter misses;
+    private final CacheIndex<T> users = new CacheIndex<>();
+    private final CacheRing<T> decoded = new CacheRing<>();
+    private final CacheRing<T> others = new CacheRing<>();
+
+    /** In the order in which they changed; those written since for want of room are passed over. */
+    private final Queue<CachedUser<T>> changed = new ArrayDeque<>();
+
     private CachedUser<T> atHand;
-    private long entries;
+    private int unwritten;
+    private long decodedBytes;
     private long held;
 
     // Written by the task, read by metric reporters.
@@ -42,14 +54,17 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     /** At most this many bytes by that weight, but for the one user at hand. */
     WriteBackCache(
-            UserValues<T> store,
+            UserStore<T> store,
+            TypeSerializer<Timed<T>> serializer,
             CacheWeight weight,
             long capacity,
             WritePace pace,
             Counter misses) {
         this.store = store;
+        this.packer = new PackedUsers<>(serializer);
         this.weight = weight;
         this.capacity = capacity;
+        this.decodedCapacity = (long) (DECODED_SHARE * capacity);
         this.pace = pace;
         this.misses = misses;
     }
@@ -62,21 +77,25 @@ public final class WriteBackCache<T> implements UserValues<T> {
     @Override
     public void put(String userId, Timed<T> value) throws IOException {
         CachedUser<T> user = find(userId);
-        user.value = value;
-        changed(user);
+        if (user.value != value) {
+            replace(user, value);
+        }
+        change(user);
     }
 
     @Override
     public void remove(String userId) throws IOException {
         CachedUser<T> user = find(userId);
-        user.value = null;
-        changed(user);
+        if (user.value != null) {
+            replace(user, null);
+        }
+        change(user);
     }
 
     @Override
     public void flush() throws IOException {
-        while (unwritten.oldest() != null) {
-            write(unwritten.oldest());
+        for (CachedUser<T> user = changed.poll(); user != null; user = changed.poll()) {
+            write(user);
         }
         pace.flushed();
     }
@@ -86,9 +105,14 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return users.size();
     }
 
+    /** Users held decoded. */
+    int decoded() {
+        return decoded.size();
+    }
+
     /** Values not yet written. */
     int unwritten() {
-        return unwritten.size();
+        return unwritten;
     }
 
     /** Estimated bytes held; from any thread. */
@@ -105,6 +129,9 @@ public final class WriteBackCache<T> implements UserValues<T> {
             user = load(userId);
         } else {
             user.used = true;
+            if (user.isPacked()) {
+                unpack(user);
+            }
         }
         atHand = user;
         makeRoom();
@@ -114,98 +141,142 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     private CachedUser<T> load(String userId) throws IOException {
         misses.inc();
-        CachedUser<T> user = new CachedUser<>(userId, store.get(userId));
-        users.put(userId, user);
-        enter(written, user);
-        weigh(user);
+        CachedUser<T> user = new CachedUser<>(userId);
+        user.value = store.get(userId);
+        users.add(user);
+        enter(user);
         return user;
     }
 
-    private void changed(CachedUser<T> user) throws IOException {
+    private void replace(CachedUser<T> user, Timed<T> value) {
+        leave(user);
+        user.value = value;
+        enter(user);
+    }
+
+    private void change(CachedUser<T> user) throws IOException {
+        user.packedBytes = 0;
         if (!user.unwritten) {
-            written.remove(user);
             user.unwritten = true;
-            enter(unwritten, user);
+            unwritten++;
+            changed.add(user);
         }
-        weigh(user);
         makeRoom();
     }
 
+    private void unpack(CachedUser<T> user) throws IOException {
+        leave(user);
+        packer.unpack(user);
+        enter(user);
+    }
+
+    private void pack(CachedUser<T> user) throws IOException {
+        leave(user);
+        packer.pack(user);
+        user.used = true;
+        enter(user);
+    }
+
     private void makeRoom() throws IOException {
+        while (decodedBytes > decodedCapacity && decoded.size() > 1) {
+            CachedUser<T> next = decoded.next();
+            if (!takesAnotherTurn(next)) {
+                pack(next);
+            }
+        }
         while (held > capacity && users.size() > 1) {
-            CachedUser<T> oldest = oldest();
-            if (!takesAnotherTurn(oldest)) {
-                drop(oldest);
+            CachedUser<T> next = isOtherHeld() ? others.next() : decoded.next();
+            if (!takesAnotherTurn(next)) {
+                drop(next);
             }
         }
     }
 
-    private CachedUser<T> oldest() {
-        CachedUser<T> one = written.oldest();
-        CachedUser<T> other = unwritten.oldest();
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.entered < other.entered ? one : other;
+    /** But for the one at hand. */
+    private boolean isOtherHeld() {
+        return others.size() > (atHand.isDecoded() ? 0 : 1);
     }
 
     private boolean takesAnotherTurn(CachedUser<T> user) {
-        if (!user.used && user != atHand) {
-            return false;
-        }
-        CacheOrder<T> order = user.unwritten ? unwritten : written;
-        order.remove(user);
+        boolean used = user.used;
         user.used = false;
-        enter(order, user);
-        return true;
+        return used || user == atHand;
     }
 
     private void drop(CachedUser<T> user) throws IOException {
-        if (user.unwritten) {
-            write(user);
-        }
-        written.remove(user);
-        users.remove(user.userId);
-        hold(-user.bytes);
+        write(user);
+        leave(user);
+        users.remove(user);
     }
 
     private void writeSome() throws IOException {
         int allowed = pace.allowed(users.size());
-        for (int i = 0; i < WRITES_AT_ONCE && unwritten.size() > allowed; i++) {
-            CachedUser<T> oldest = unwritten.oldest();
-            if (!takesAnotherTurn(oldest)) {
+        for (int i = 0; i < WRITES_AT_ONCE && isBehind(allowed); i++) {
+            CachedUser<T> oldest = changed.poll();
+            if (oldest.unwritten && takesAnotherTurn(oldest)) {
+                changed.add(oldest);
+            } else {
                 write(oldest);
             }
         }
     }
 
+    /** Also if the order is full of users written for want of room: without snapshots nobody else clears it. */
+    private boolean isBehind(int allowed) {
+        return unwritten > allowed || changed.size() > 2 * (users.size() + WRITES_AT_ONCE);
+    }
+
     private void write(CachedUser<T> user) throws IOException {
-        if (user.value == null) {
-            store.remove(user.userId);
-        } else {
-            store.put(user.userId, user.value);
+        if (!user.unwritten) {
+            return;
         }
-        unwritten.remove(user);
+        if (user.isDecoded()) {
+            store.put(user.userId, user.value);
+            weighAnew(user);
+        } else if (user.isPacked()) {
+            store.putPacked(user.userId, user.packed, user.packedBytes);
+        } else {
+            store.remove(user.userId);
+        }
         user.unwritten = false;
-        enter(written, user);
+        unwritten--;
+    }
+
+    /** By the bytes that writing it took. */
+    private void weighAnew(CachedUser<T> user) {
+        int before = user.bytes;
         weigh(user);
+        decodedBytes += user.bytes - before;
+        hold(user.bytes - before);
     }
 
     private void weigh(CachedUser<T> user) {
-        int now = weight.of(user.userId, user.value);
-        if (now != user.bytes) {
-            hold(now - user.bytes);
-            user.bytes = now;
+        user.bytes = weight.of(user.userId, user.value, user.packed);
+    }
+
+    private void enter(CachedUser<T> user) {
+        weigh(user);
+        if (user.isDecoded()) {
+            decoded.add(user);
+            decodedBytes += user.bytes;
+        } else {
+            others.add(user);
         }
+        hold(user.bytes);
+    }
+
+    private void leave(CachedUser<T> user) {
+        if (user.isDecoded()) {
+            decoded.remove(user);
+            decodedBytes -= user.bytes;
+        } else {
+            others.remove(user);
+        }
+        hold(-user.bytes);
     }
 
     private void hold(int more) {
         held += more;
         bytes = held;
-    }
-
-    private void enter(CacheOrder<T> order, CachedUser<T> user) {
-        user.entered = ++entries;
-        order.add(user);
     }
 }

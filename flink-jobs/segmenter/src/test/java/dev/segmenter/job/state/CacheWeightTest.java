@@ -58,7 +58,7 @@ class CacheWeightTest {
     }
 
     private static void assertNear(CacheWeight weight, Timed<?> value, long counted) {
-        long estimate = weight.of("", value) - weight.of("", null);
+        long estimate = weight.of("", value, null) - weight.of("", null, null);
         assertThat(estimate).isBetween(counted, 3 * counted);
     }
 

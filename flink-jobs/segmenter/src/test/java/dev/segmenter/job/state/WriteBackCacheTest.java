@@ -3,6 +3,12 @@ package dev.segmenter.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriteBackCacheTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final CacheWeight WEIGHT = new CacheWeight(100, 1);
-    private static final int USER_BYTES = WEIGHT.of("u000", new Timed<>(0L, 0));
+    private static final int USER_BYTES = WEIGHT.of("u000", new Timed<>(0L, 0), null);
     private static final int LARGE = 1 << 30;
 
     private final Store store = new Store();
@@ -147,7 +153,7 @@ class WriteBackCacheTest {
 
     private WriteBackCache<long[]> cache(long capacity) {
         return new WriteBackCache<>(
-                store, WEIGHT, capacity, new WritePace(INTERVAL, () -> now), new SimpleCounter());
+                store, new Numbers(), WEIGHT, capacity, new WritePace(INTERVAL, () -> now), new SimpleCounter());
     }
 
     private static void set(WriteBackCache<long[]> cache, String user, long number)
@@ -159,7 +165,7 @@ class WriteBackCacheTest {
     }
 
     /** Keeps numbers, not the objects: what is not put does not count. */
-    private static final class Store implements UserValues<long[]> {
+    private static final class Store implements UserStore<long[]> {
         private final Map<String, Long> values = new HashMap<>();
         private int reads;
         private int writes;
@@ -182,11 +188,53 @@ class WriteBackCacheTest {
         }
 
         @Override
+        public void putPacked(String userId, byte[] bytes, int length) throws IOException {
+            put(userId, new Numbers().deserialize(new DataInputDeserializer(bytes, 0, length)));
+        }
+
+        @Override
         public void remove(String userId) {
             values.remove(userId);
         }
 
         @Override
         public void flush() {}
+    }
+
+    /** A number as a user's value. */
+    private static final class Numbers extends TimedSerializer<long[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        void writeValue(long[] value, DataOutputView target) throws IOException {
+            target.writeLong(value[0]);
+        }
+
+        @Override
+        long[] readValue(long[] reuse, DataInputView source) throws IOException {
+            long[] value = reuse == null ? new long[1] : reuse;
+            value[0] = source.readLong();
+            return value;
+        }
+
+        @Override
+        public TypeSerializer<Timed<long[]>> duplicate() {
+            return this;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Numbers;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public TypeSerializerSnapshot<Timed<long[]>> snapshotConfiguration() {
+            throw new UnsupportedOperationException("a test's numbers are in no savepoint");
+        }
     }
 }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import java.io.IOException;
+
+/** Where a cache keeps its users: values that come and go decoded or in their stored form. */
+interface UserStore<T> extends UserValues<T> {
+    /** Keeps a value given in its stored form, which is not held on to. */
+    void putPacked(String userId, byte[] bytes, int length) throws IOException;
+}
