@@ -100,6 +100,33 @@ class UserSegmentCodecTest {
         assertThat(bytesOf(s)).hasSizeLessThan(70);
     }
 
+    /** Whoever it was before leaves nothing behind. */
+    @Test
+    void read_intoAnotherUsersState_sameAsReadAnew() throws IOException {
+        UserSegment candidate = full();
+        candidate.segmentId = UserSegment.NONE;
+        candidate.entryValues = null;
+        UserSegment[] users = {
+            full(), new UserSegment(-1, 0), candidate, new UserSegment(Scene.START, Scene.day(9))
+        };
+        UserSegment spare = full();
+        for (UserSegment first : users) {
+            for (UserSegment second : users) {
+                spare = readInto(bytesOf(first), spare);
+                spare = readInto(bytesOf(second), spare);
+                assertThat(spare)
+                        .usingRecursiveComparison()
+                        .isEqualTo(read(bytesOf(second)));
+            }
+        }
+    }
+
+    private UserSegment readInto(byte[] bytes, UserSegment spare) throws IOException {
+        UserSegment read = codec.read(new DataInputStream(new ByteArrayInputStream(bytes)), spare);
+        assertThat(read).isSameAs(spare);
+        return read;
+    }
+
     @Test
     void unknownFormat_isRefusedWithTheRemedy() throws IOException {
         byte[] bytes = bytesOf(full());

@@ -82,6 +82,48 @@ class UserStateCodecTest {
         assertThat(largest).isBetween(256 * 5, bound);
     }
 
+    /** Whoever it was before leaves nothing behind. */
+    @Test
+    void read_intoAnotherUsersState_goesOnAsOneReadAnew() throws IOException {
+        FeatureSet shop = DefaultFeatures.shop();
+        FeatureRoller roller = new FeatureRoller(shop, OPTIONS);
+        UserStateCodec codec = new UserStateCodec(shop);
+        UserState spare = roll(roller, life(shop, 300));
+        for (int round = 0; round < 200; round++) {
+            byte[] stored = bytes(shop, roll(roller, life(shop, 1 + random.nextInt(120))));
+            UserState anew = read(codec, stored);
+            UserState reused =
+                    codec.read(new DataInputStream(new ByteArrayInputStream(stored)), spare);
+            assertThat(reused).isSameAs(spare);
+            assertThat(bytes(shop, reused)).isEqualTo(stored);
+
+            Journal expected = new Journal();
+            Journal journal = new Journal();
+            for (ClickEvent event : life(shop, 40)) {
+                roller.onEvent(anew, event, new HeldIds(), expected);
+                roller.onEvent(reused, event, new HeldIds(), journal);
+            }
+            assertThat(journal.updates)
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(expected.updates);
+            assertThat(journal.votes)
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(expected.votes);
+            assertThat(bytes(shop, reused)).isEqualTo(bytes(shop, anew));
+        }
+    }
+
+    private List<ClickEvent> life(FeatureSet shop, int count) {
+        List<ClickEvent> events = new ArrayList<>();
+        long time = START + random.nextInt(100) * DAY;
+        for (int i = 0; i < count; i++) {
+            time += random.nextInt(3) == 0 ? random.nextInt(5) * DAY : random.nextInt(20) * MINUTE;
+            String type = shop.eventTypes().get(random.nextInt(shop.eventTypes().size()));
+            events.add(event(shop, time, type, random.nextInt(400)));
+        }
+        return events;
+    }
+
     @Test
     void read_olderLayout_keepsSharedAggregatesAndStartsNewOnesEmpty() throws IOException {
         FeatureSet old = FeatureSet.of(List.of(VIEWS, SPEND, Features.recency("recency", true)));

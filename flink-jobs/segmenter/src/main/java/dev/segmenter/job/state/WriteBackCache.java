@@ -115,6 +115,11 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return unwritten;
     }
 
+    /** Entries in the order of changes, those written meanwhile included. */
+    int waiting() {
+        return changed.size();
+    }
+
     /** Estimated bytes held; from any thread. */
     public long bytes() {
         return bytes;

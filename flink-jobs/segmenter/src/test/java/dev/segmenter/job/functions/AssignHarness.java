@@ -23,7 +23,6 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.TestableKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -58,7 +57,6 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         config.setStatePartitioner(0, byUser);
         config.setStateKeySerializer(StringSerializer.INSTANCE);
         config.serializeAllConfigs();
-        setup(new SegmentOutputSerializer());
     }
 
     static AssignHarness of(AssignTiming timing, Guards guards) throws Exception {
@@ -111,11 +109,14 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     }
 
     AssignHarness opened() throws Exception {
+        // Not before: the harness takes the state backend that it knows then.
+        setup(new SegmentOutputSerializer());
         open();
         return this;
     }
 
     AssignHarness openedFrom(OperatorSubtaskState state) throws Exception {
+        setup(new SegmentOutputSerializer());
         initializeState(state);
         open();
         return this;
@@ -154,10 +155,17 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         return snapshot(++checkpoint, 0);
     }
 
+    /** Values, and lists of waiting updates. */
     int stateEntries() throws Exception {
+        return keys("segment") + keys("waiting");
+    }
+
+    private int keys(String state) throws Exception {
         assign.flush();
-        return ((TestableKeyedStateBackend<?>) assign.getKeyedStateBackend())
-                .numKeyValueStateEntries();
+        return assign.getKeyedStateBackend()
+                .getKeys(state, VoidNamespace.INSTANCE)
+                .toList()
+                .size();
     }
 
     int timers() {

@@ -72,20 +72,23 @@ final class RollHarness implements AutoCloseable {
                                 .setSubtaskIndex(subtask)
                                 .setMetricGroup(metrics.taskGroup())
                                 .build());
-        harness.setup(new UserUpdateSerializer());
     }
 
+    /** Before it is opened. */
     RollHarness with(StateBackend backend) {
         harness.setStateBackend(backend);
         return this;
     }
 
     RollHarness open() throws Exception {
+        // Not before: the harness takes the state backend that it knows then.
+        harness.setup(new UserUpdateSerializer());
         harness.open();
         return this;
     }
 
     RollHarness openFrom(OperatorSubtaskState state) throws Exception {
+        harness.setup(new UserUpdateSerializer());
         harness.initializeState(state);
         harness.open();
         return this;
@@ -117,16 +120,22 @@ final class RollHarness implements AutoCloseable {
         return harness.numEventTimeTimers();
     }
 
+    /** Values, and lists of overflowing event ids. */
     int stateEntries() throws Exception {
-        operator.flush();
-        return harness.numKeyedStateEntries();
+        return users().size()
+                + keys("overflowing-ids").size()
+                + keys("overflowing-event-ids").size();
     }
 
     /** Users that hold any state. */
     List<String> users() throws Exception {
+        return keys("user");
+    }
+
+    private List<String> keys(String state) throws Exception {
         operator.flush();
         return operator.<String>getKeyedStateBackend()
-                .getKeys("user", VoidNamespace.INSTANCE)
+                .getKeys(state, VoidNamespace.INSTANCE)
                 .toList();
     }
 

@@ -120,6 +120,34 @@ class WriteBackCacheTest {
     }
 
     @Test
+    void moreThanTheirShare_arePacked_andComeBackWithoutARead() throws Exception {
+        WriteBackCache<long[]> cache = cache(4 * 50 * USER_BYTES);
+        for (int i = 0; i < 100; i++) {
+            set(cache, "u" + (100 + i), i);
+        }
+        assertThat(cache.size()).isEqualTo(100);
+        assertThat(cache.decoded()).isBetween(40, 50);
+        assertThat(store.writes).isZero();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(cache.get("u" + (100 + i)).value()).containsExactly(i);
+        }
+        assertThat(store.reads).isEqualTo(100);
+        cache.flush();
+        assertThat(store.contents()).hasSize(100).containsEntry("u142", 42L);
+    }
+
+    @Test
+    void withoutSnapshots_nothingPilesUp() throws Exception {
+        WriteBackCache<long[]> cache = cache(20 * USER_BYTES);
+        for (int i = 0; i < 100_000; i++) {
+            set(cache, "u" + (100 + i % 500), i);
+        }
+        assertThat(cache.waiting()).isLessThan(200);
+        assertThat(store.contents()).hasSizeGreaterThan(400);
+    }
+
+    @Test
     void unchangedUser_isDroppedWithoutAWrite() throws Exception {
         WriteBackCache<long[]> cache = cache(1);
         for (int i = 0; i < 100; i++) {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CacheIndexTest {
+    /** "Aa" and "BB" have one hash, and so has every id made of as many of either. */
+    private static final String[] ALIKE = {"Aa", "BB"};
+
+    @Test
+    void randomUse_sameAsAMap_alsoOfIdsThatShareAHash() {
+        Random random = new Random(3);
+        CacheIndex<Object> index = new CacheIndex<>();
+        Map<String, CachedUser<Object>> expected = new HashMap<>();
+        for (int step = 0; step < 200_000; step++) {
+            String id = random.nextInt(4) == 0 ? alike(random) : "u" + random.nextInt(5_000);
+            CachedUser<Object> held = expected.get(id);
+            assertThat(index.get(id)).isSameAs(held);
+            if (held == null) {
+                CachedUser<Object> user = new CachedUser<>(id);
+                index.add(user);
+                expected.put(id, user);
+            } else if (random.nextInt(3) > 0) {
+                index.remove(held);
+                expected.remove(id);
+            }
+            assertThat(index.size()).isEqualTo(expected.size());
+        }
+    }
+
+    private static String alike(Random random) {
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            id.append(ALIKE[random.nextInt(2)]);
+        }
+        return id.toString();
+    }
+}
