@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
-/** A user in the cache: its value decoded, packed, or known to be none; with its place in a ring. */
+/** A user in the cache: its value decoded, packed, or known to be none. */
 final class CachedUser<T> {
     final String userId;
 
@@ -14,15 +14,10 @@ final class CachedUser<T> {
     /** Bytes of the packed form, 0: none or out of date. */
     int packedBytes;
 
-    boolean unwritten;
-
-    /** Since it was last looked at. */
-    boolean used;
-
     /** As last weighed. */
     int bytes;
 
-    /** In its ring. */
+    /** In the index, as long as it is held. */
     int place;
 
     CachedUser(String userId) {

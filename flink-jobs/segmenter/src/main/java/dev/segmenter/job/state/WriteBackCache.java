@@ -2,8 +2,7 @@
 package dev.segmenter.job.state;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 
@@ -27,6 +26,15 @@ public final class WriteBackCache<T> implements UserValues<T> {
     /** Of unwritten values, with one access: some 4 us each. */
     private static final int WRITES_AT_ONCE = 4;
 
+    /** Since it was last looked at to be packed or written. */
+    private static final int USED = 1;
+
+    /** Since it was last looked at to be dropped. */
+    private static final int WANTED = 1 << 1;
+
+    private static final int DECODED = 1 << 2;
+    private static final int UNWRITTEN = 1 << 3;
+
     /** Of the bytes, for decoded values. */
     private static final double DECODED_SHARE = 0.25;
 
@@ -38,13 +46,20 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private final WritePace pace;
     private final Counter misses;
     private final CacheIndex<T> users = new CacheIndex<>();
-    private final CacheRing<T> decoded = new CacheRing<>();
-    private final CacheRing<T> others = new CacheRing<>();
+
+    /** By place: {@link #USED}, {@link #WANTED}, {@link #DECODED}, {@link #UNWRITTEN}. */
+    private byte[] marks = new byte[users.room()];
 
     /** In the order in which they changed; those written since for want of room are passed over. */
-    private final Queue<CachedUser<T>> changed = new ArrayDeque<>();
+    private final PlaceQueue changed = new PlaceQueue();
 
     private CachedUser<T> atHand;
+
+    /** The hands of two clocks over the places: who is packed next, and who is dropped. */
+    private int packing;
+
+    private int dropping;
+    private int decoded;
     private int unwritten;
     private long decodedBytes;
     private long held;
@@ -94,8 +109,8 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     @Override
     public void flush() throws IOException {
-        for (CachedUser<T> user = changed.poll(); user != null; user = changed.poll()) {
-            write(user);
+        while (changed.size() > 0) {
+            write(changed.take());
         }
         pace.flushed();
     }
@@ -107,7 +122,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     /** Users held decoded. */
     int decoded() {
-        return decoded.size();
+        return decoded;
     }
 
     /** Values not yet written. */
@@ -133,9 +148,11 @@ public final class WriteBackCache<T> implements UserValues<T> {
         if (user == null) {
             user = load(userId);
         } else {
-            user.used = true;
+            marks[user.place] |= USED | WANTED;
             if (user.isPacked()) {
-                unpack(user);
+                leave(user);
+                packer.unpack(user);
+                enter(user);
             }
         }
         atHand = user;
@@ -149,6 +166,9 @@ public final class WriteBackCache<T> implements UserValues<T> {
         CachedUser<T> user = new CachedUser<>(userId);
         user.value = store.get(userId);
         users.add(user);
+        if (marks.length < users.room()) {
+            marks = Arrays.copyOf(marks, users.room());
+        }
         enter(user);
         return user;
     }
@@ -161,64 +181,55 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     private void change(CachedUser<T> user) throws IOException {
         user.packedBytes = 0;
-        if (!user.unwritten) {
-            user.unwritten = true;
+        if (!isMarked(user.place, UNWRITTEN)) {
+            marks[user.place] |= UNWRITTEN;
             unwritten++;
-            changed.add(user);
+            changed.add(user.place);
         }
         makeRoom();
     }
 
-    private void unpack(CachedUser<T> user) throws IOException {
-        leave(user);
-        packer.unpack(user);
-        enter(user);
+    private void makeRoom() throws IOException {
+        while (decodedBytes > decodedCapacity && decoded > 1) {
+            packing = packing < users.end() ? packing : 0;
+            int place = packing++;
+            if (isMarked(place, DECODED) && !takesAnotherTurn(place, USED)) {
+                pack(users.at(place));
+            }
+        }
+        while (held > capacity && users.size() > 1) {
+            dropping = dropping < users.end() ? dropping : 0;
+            int place = dropping++;
+            if (users.at(place) != null && !takesAnotherTurn(place, WANTED)) {
+                drop(users.at(place));
+            }
+        }
+    }
+
+    private boolean takesAnotherTurn(int place, int mark) {
+        boolean marked = isMarked(place, mark);
+        marks[place] &= ~mark;
+        return marked || place == atHand.place;
     }
 
     private void pack(CachedUser<T> user) throws IOException {
         leave(user);
         packer.pack(user);
-        user.used = true;
         enter(user);
     }
 
-    private void makeRoom() throws IOException {
-        while (decodedBytes > decodedCapacity && decoded.size() > 1) {
-            CachedUser<T> next = decoded.next();
-            if (!takesAnotherTurn(next)) {
-                pack(next);
-            }
-        }
-        while (held > capacity && users.size() > 1) {
-            CachedUser<T> next = isOtherHeld() ? others.next() : decoded.next();
-            if (!takesAnotherTurn(next)) {
-                drop(next);
-            }
-        }
-    }
-
-    /** But for the one at hand. */
-    private boolean isOtherHeld() {
-        return others.size() > (atHand.isDecoded() ? 0 : 1);
-    }
-
-    private boolean takesAnotherTurn(CachedUser<T> user) {
-        boolean used = user.used;
-        user.used = false;
-        return used || user == atHand;
-    }
-
     private void drop(CachedUser<T> user) throws IOException {
-        write(user);
+        write(user.place);
         leave(user);
         users.remove(user);
+        marks[user.place] = 0;
     }
 
     private void writeSome() throws IOException {
         int allowed = pace.allowed(users.size());
         for (int i = 0; i < WRITES_AT_ONCE && isBehind(allowed); i++) {
-            CachedUser<T> oldest = changed.poll();
-            if (oldest.unwritten && takesAnotherTurn(oldest)) {
+            int oldest = changed.take();
+            if (isMarked(oldest, UNWRITTEN) && takesAnotherTurn(oldest, USED)) {
                 changed.add(oldest);
             } else {
                 write(oldest);
@@ -231,10 +242,11 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return unwritten > allowed || changed.size() > 2 * (users.size() + WRITES_AT_ONCE);
     }
 
-    private void write(CachedUser<T> user) throws IOException {
-        if (!user.unwritten) {
+    private void write(int place) throws IOException {
+        if (!isMarked(place, UNWRITTEN)) {
             return;
         }
+        CachedUser<T> user = users.at(place);
         if (user.isDecoded()) {
             store.put(user.userId, user.value);
             weighAnew(user);
@@ -243,8 +255,12 @@ public final class WriteBackCache<T> implements UserValues<T> {
         } else {
             store.remove(user.userId);
         }
-        user.unwritten = false;
+        marks[place] &= ~UNWRITTEN;
         unwritten--;
+    }
+
+    private boolean isMarked(int place, int mark) {
+        return (marks[place] & mark) != 0;
     }
 
     /** By the bytes that writing it took. */
@@ -262,20 +278,18 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private void enter(CachedUser<T> user) {
         weigh(user);
         if (user.isDecoded()) {
-            decoded.add(user);
+            marks[user.place] |= DECODED;
+            decoded++;
             decodedBytes += user.bytes;
-        } else {
-            others.add(user);
         }
         hold(user.bytes);
     }
 
     private void leave(CachedUser<T> user) {
         if (user.isDecoded()) {
-            decoded.remove(user);
+            marks[user.place] &= ~DECODED;
+            decoded--;
             decodedBytes -= user.bytes;
-        } else {
-            others.remove(user);
         }
         hold(-user.bytes);
     }

@@ -27,9 +27,13 @@ class CacheIndexTest {
                 expected.put(id, user);
             } else if (random.nextInt(3) > 0) {
                 index.remove(held);
+                assertThat(index.at(held.place)).isNull();
                 expected.remove(id);
+            } else {
+                assertThat(index.at(held.place)).isSameAs(held);
             }
             assertThat(index.size()).isEqualTo(expected.size());
+            assertThat(index.end()).isBetween(index.size(), index.room());
         }
     }
 
