@@ -4,6 +4,7 @@ package dev.segmenter.job;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.SegmenterOptions;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +16,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /** Engine settings of the job. */
 final class Environment {
@@ -57,6 +59,10 @@ final class Environment {
         settings.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
         // Nine tenths of the data lie in the last level, so that little of it is out of date.
         settings.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
+        // The first level's files are rewritten within seconds; the rest is worth its compression.
+        settings.set(
+                RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+                List.of(CompressionType.NO_COMPRESSION, CompressionType.SNAPPY_COMPRESSION));
     }
 
     private static void checkpoints(Configuration settings, SegmenterConfig config) {

@@ -283,7 +283,12 @@ final class FeaturePlan {
             FeatureSpec spec = set.features().get(i);
             if (spec.kind() != FeatureKind.RATIO && AggregateSpec.keyOf(spec).equals(aggregate)) {
                 boolean recency = spec.kind() == FeatureKind.RECENCY;
-                windows.add(new Window(i, recency, !recency && inDistances[i], AggregateSpec.panesOf(spec)));
+                windows.add(
+                        new Window(
+                                i,
+                                recency,
+                                !recency && inDistances[i],
+                                AggregateSpec.panesOf(spec)));
             }
         }
         return windows.toArray(Window[]::new);

@@ -114,9 +114,7 @@ class UserSegmentCodecTest {
             for (UserSegment second : users) {
                 spare = readInto(bytesOf(first), spare);
                 spare = readInto(bytesOf(second), spare);
-                assertThat(spare)
-                        .usingRecursiveComparison()
-                        .isEqualTo(read(bytesOf(second)));
+                assertThat(spare).usingRecursiveComparison().isEqualTo(read(bytesOf(second)));
             }
         }
     }

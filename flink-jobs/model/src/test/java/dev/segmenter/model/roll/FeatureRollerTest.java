@@ -362,6 +362,56 @@ class FeatureRollerTest {
                 .hasMessageContaining("" + far.time());
     }
 
+    @Test
+    void windowOnlyReported_wakesNobody_andIsRightInTheNextUpdate() {
+        FeatureSet set =
+                FeatureSet.of(
+                        List.of(
+                                Features.count("views_90d", Duration.ofDays(90), "view"),
+                                Features.reported("views_1h", Duration.ofHours(1), "view")));
+        roll(set, NO_VOTES, view(START), view(START + MINUTE));
+        assertThat(roller.nextMoment(state)).isGreaterThan(START + 89 * DAY);
+        timer(START + 5 * DAY);
+        assertThat(journal.updates).hasSize(2);
+
+        onEvent(view(START + 5 * DAY));
+        assertThat(journal.updates).hasSize(3);
+        assertThat(journal.updates.get(1).values()).containsExactly(2, 2);
+        assertThat(journal.updates.get(2).values()).containsExactly(3, 1);
+    }
+
+    @Test
+    void windowOnlyReported_votesCarryItAsItIsThen() {
+        FeatureSet set =
+                FeatureSet.of(
+                        List.of(
+                                Features.count("views_90d", Duration.ofDays(90), "view"),
+                                Features.reported("views_24h", Duration.ofHours(24), "view")));
+        roll(set, options(Duration.ofDays(90), Duration.ofHours(6)), view(START));
+        timer(START + 3 * DAY);
+
+        assertThat(journal.votes).hasSize(12);
+        for (Vote vote : journal.votes) {
+            long hours = Math.floorDiv(vote.time(), HOUR) - Math.floorDiv(START, HOUR);
+            assertThat(vote.values()).containsExactly(1, hours < 24 ? 1 : 0);
+        }
+    }
+
+    @Test
+    void operandOfAClusteredRatio_wakes_thoughItIsOnlyReportedItself() {
+        FeatureSet set =
+                FeatureSet.of(
+                        List.of(
+                                Features.reported("views_1h", Duration.ofHours(1), "view"),
+                                Features.reported("views_7d", Duration.ofDays(7), "view"),
+                                Features.clusteredRatio("now", "views_1h", "views_7d")));
+        roll(set, NO_VOTES, view(START));
+        long leaves = START + HOUR + Math.floorMod(HASH, HOUR);
+        assertThat(roller.nextMoment(state)).isEqualTo(leaves);
+        timer(leaves);
+        assertThat(journal.updates.get(1).values()).containsExactly(0, 1, 0);
+    }
+
     private void roll(FeatureSet features, RollOptions options, ClickEvent... events) {
         roller = new FeatureRoller(features, options);
         for (ClickEvent event : events) {

@@ -41,6 +41,11 @@ final class Features {
         return feature(name, FeatureKind.COUNT, null, window, true, types);
     }
 
+    /** A count that takes no part in distances. */
+    static FeatureSpec reported(String name, Duration window, String... types) {
+        return feature(name, FeatureKind.COUNT, null, window, false, types);
+    }
+
     static FeatureSpec sum(String name, Duration window, String... types) {
         return feature(name, FeatureKind.SUM, EventField.PRICE, window, true, types);
     }
@@ -58,6 +63,15 @@ final class Features {
     }
 
     static FeatureSpec ratio(String name, String numerator, String denominator) {
+        return ratio(name, numerator, denominator, false);
+    }
+
+    static FeatureSpec clusteredRatio(String name, String numerator, String denominator) {
+        return ratio(name, numerator, denominator, true);
+    }
+
+    private static FeatureSpec ratio(
+            String name, String numerator, String denominator, boolean clustered) {
         return new FeatureSpec(
                 name,
                 FeatureKind.RATIO,
@@ -67,7 +81,7 @@ final class Features {
                 numerator,
                 denominator,
                 null,
-                false,
+                clustered,
                 null,
                 null);
     }

@@ -162,10 +162,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     private int keys(String state) throws Exception {
         assign.flush();
-        return assign.getKeyedStateBackend()
-                .getKeys(state, VoidNamespace.INSTANCE)
-                .toList()
-                .size();
+        return assign.getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE).toList().size();
     }
 
     int timers() {

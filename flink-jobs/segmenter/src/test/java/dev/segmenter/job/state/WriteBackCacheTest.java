@@ -4,16 +4,16 @@ package dev.segmenter.job.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +181,12 @@ class WriteBackCacheTest {
 
     private WriteBackCache<long[]> cache(long capacity) {
         return new WriteBackCache<>(
-                store, new Numbers(), WEIGHT, capacity, new WritePace(INTERVAL, () -> now), new SimpleCounter());
+                store,
+                new Numbers(),
+                WEIGHT,
+                capacity,
+                new WritePace(INTERVAL, () -> now),
+                new SimpleCounter());
     }
 
     private static void set(WriteBackCache<long[]> cache, String user, long number)

@@ -46,7 +46,10 @@ public final class LoadOptions {
                     new Option("window", "10s", "Wall clock of one repetition."),
                     new Option("repetitions", "3", "Measured, once two agree within 10 %."),
                     new Option("skip", "20s", "Stateful variants fill their state for so long."),
-                    new Option("limit", "90s", "Wall clock of one variant at most."),
+                    new Option(
+                            "limit",
+                            "90s",
+                            "Wall clock of one variant at most, once it has warmed up."),
                     new Option("parallelism", "2", "Of each variant."),
                     new Option("partitions", "4", "Of the topic."),
                     new Option("k", "16", "Segments at most."),

@@ -67,7 +67,7 @@ public enum Variant {
     }
 
     /** Whether a pass begins with a state to be filled. */
-    boolean stateful() {
+    public boolean stateful() {
         return stateful;
     }
 

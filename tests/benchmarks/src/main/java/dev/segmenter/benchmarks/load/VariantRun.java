@@ -2,6 +2,7 @@
 package dev.segmenter.benchmarks.load;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 /** Drives the process of one variant and cuts its samples into repetitions. */
 final class VariantRun {
     static final String FLINK = "dev.segmenter.benchmarks.load.run.VariantProcess";
+    private static final Duration STREAMS_WARM_UP = Duration.ofSeconds(40);
     private static final String STREAMS = "dev.segmenter.benchmarks.kafkastreams.StreamsPeer";
 
     private final Path root;
@@ -28,7 +30,10 @@ final class VariantRun {
     /** Alike for all variants; all cores, and the collector that the machine chooses. */
     static List<String> jvm(LoadOptions options) {
         return List.of(
-                "-Xms" + options.heap(), "-Xmx" + options.heap(), "-XX:MaxDirectMemorySize=1g");
+                "-Xms" + options.heap(),
+                "-Xmx" + options.heap(),
+                "-XX:MaxDirectMemorySize=1g",
+                "-XX:+UseTransparentHugePages");
     }
 
     /**
@@ -62,21 +67,34 @@ final class VariantRun {
         }
     }
 
+    /** Flink's variants have warmed up before they tell anything. */
+    private Duration skip(Variant variant) {
+        if (!variant.stateful()) {
+            return Duration.ZERO;
+        }
+        return variant == Variant.KAFKA_STREAMS
+                ? options.skip().plus(STREAMS_WARM_UP)
+                : options.skip();
+    }
+
     private Result measure(Java process) {
         Variant variant = Variant.named(settings.variant());
         Repetitions repetitions =
                 new Repetitions(
                         options.window().toNanos(),
-                        variant.stateful() ? options.skip().toNanos() : 0,
+                        skip(variant).toNanos(),
                         variant == Variant.PLAIN_CONSUMER ? Long.MAX_VALUE : settings.total(),
                         options.repetitions());
         Map<String, List<Double>> values = new HashMap<>();
-        long end = System.nanoTime() + options.limit().toNanos();
+        long end = Long.MAX_VALUE;
         boolean asked = false;
         for (String line = process.read(); line != null; line = process.read()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "pass" -> repetitions.onPass();
+                case "pass" -> {
+                    repetitions.onPass();
+                    end = Math.min(end, System.nanoTime() + options.limit().toNanos());
+                }
                 case "sample" -> {
                     // What is asked for at the end disturbs.
                     if (!asked) {

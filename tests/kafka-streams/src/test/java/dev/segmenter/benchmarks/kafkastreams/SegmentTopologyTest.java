@@ -191,7 +191,6 @@ class SegmentTopologyTest {
         private final FeatureSet features;
         private final FeatureRoller roller;
         private UserState state;
-        private double[] values;
 
         Rolled(FeatureSet features) {
             this.features = features;
@@ -214,13 +213,14 @@ class SegmentTopologyTest {
                 state = roller.begin(click);
             }
             roller.onEvent(state, click, this, this);
-            return values;
+            // An event that changes reported values alone makes no update.
+            return roller.at(state, event.getUserId(), click.time(), this, this)
+                    .orElseThrow()
+                    .values();
         }
 
         @Override
-        public void update(UserUpdate update) {
-            values = update.values();
-        }
+        public void update(UserUpdate update) {}
 
         @Override
         public void vote(Vote vote) {}

@@ -2,6 +2,10 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
+import dev.segmenter.benchmarks.load.Variant;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +16,10 @@ import org.apache.flink.core.execution.SavepointFormatType;
 final class FlinkPasses {
     private static final long MINUTES = 5;
     private static final long GLANCE_MILLIS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final long REST_MILLIS = 500;
+    private static final int MOST_RESTS = 30;
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private final RunSettings settings;
     private final Conversation conversation;
@@ -28,6 +36,10 @@ final class FlinkPasses {
     }
 
     void run() throws Exception {
+        boolean endless = settings.total() == Long.MAX_VALUE;
+        if (Variant.named(settings.variant()).stateful() && !endless) {
+            warmUp();
+        }
         String request = null;
         while (!conversation.isStop(request)) {
             pass++;
@@ -36,6 +48,24 @@ final class FlinkPasses {
             conversation.pass();
             request = serve();
             end();
+        }
+    }
+
+    /**
+     * A part of a pass that nobody is told of, and a rest in which the compiler catches up: on few cores that
+     * are all busy it takes minutes, in which a job is slower than it will be for days.
+     */
+    private void warmUp() throws Exception {
+        job = definition.submit(cluster.environment(null), settings, pass);
+        long end = System.nanoTime() + WARM_UP.toNanos();
+        while (RunMetrics.records() < settings.total() / 2 && System.nanoTime() < end) {
+            Thread.sleep(REST_MILLIS);
+        }
+        end();
+        long compiled = -1;
+        for (int i = 0; i < MOST_RESTS && COMPILER.getTotalCompilationTime() != compiled; i++) {
+            compiled = COMPILER.getTotalCompilationTime();
+            Thread.sleep(REST_MILLIS);
         }
     }
 
