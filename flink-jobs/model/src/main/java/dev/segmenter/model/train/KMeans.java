@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 public final class KMeans {
     static final int MAX_ITERATIONS = 100;
 
+    private static final double SHY_OF_A_QUARTER = 0.25 * (1 - 1e-9);
+
     private final double[] points;
     private final int n;
     private final int d;
@@ -54,30 +56,57 @@ public final class KMeans {
     double[] seed(int k, Random random) {
         double[] seeds = new double[k * d];
         double[] nearest = new double[n];
+        int[] seedOf = new int[n];
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
         int candidates = 2 + (int) StrictMath.log(k);
         int chosen = random.nextInt(n);
         for (int size = 0; size < k; size++) {
+            double potential = approach(nearest, seedOf, reaches(seeds, size, chosen), chosen);
             System.arraycopy(points, chosen * d, seeds, size * d, d);
-            double potential = approach(nearest, chosen);
             if (potential == 0) {
                 return Arrays.copyOf(seeds, (size + 1) * d);
             }
             if (size + 1 < k) {
-                chosen = bestCandidate(nearest, potential, candidates, random);
+                chosen =
+                        bestCandidate(
+                                nearest, seedOf, seeds, size + 1, potential, candidates, random);
             }
         }
         return seeds;
     }
 
-    private int bestCandidate(double[] nearest, double potential, int candidates, Random random) {
+    /**
+     * By seed: points that are no farther from it have nothing to gain from a candidate, as they are at most half
+     * as far from their seed as the candidate is; squared, and a little less, so that rounding cannot matter.
+     */
+    private double[] reaches(double[] seeds, int size, int candidate) {
+        double[] reaches = new double[size];
+        for (int s = 0; s < size; s++) {
+            reaches[s] =
+                    SHY_OF_A_QUARTER * Distances.squared(points, candidate * d, seeds, s * d, d);
+        }
+        return reaches;
+    }
+
+    private int bestCandidate(
+            double[] nearest,
+            int[] seedOf,
+            double[] seeds,
+            int size,
+            double potential,
+            int candidates,
+            Random random) {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int c = 0; c < candidates; c++) {
             int candidate = draw(nearest, random.nextDouble() * potential);
+            double[] reaches = reaches(seeds, size, candidate);
             double remaining = 0;
             for (int i = 0; i < n; i++) {
-                remaining += Math.min(nearest[i], between(i, candidate));
+                remaining +=
+                        nearest[i] <= reaches[seedOf[i]]
+                                ? nearest[i]
+                                : Math.min(nearest[i], between(i, candidate));
             }
             if (remaining < least) {
                 least = remaining;
@@ -103,10 +132,17 @@ public final class KMeans {
         return last;
     }
 
-    private double approach(double[] nearest, int seed) {
+    /** Brings a point in as the next seed; returns the sum of squared distances to the nearest one. */
+    private double approach(double[] nearest, int[] seedOf, double[] reaches, int seed) {
         double potential = 0;
         for (int i = 0; i < n; i++) {
-            nearest[i] = Math.min(nearest[i], between(i, seed));
+            if (reaches.length == 0 || nearest[i] > reaches[seedOf[i]]) {
+                double distance = between(i, seed);
+                if (distance < nearest[i]) {
+                    nearest[i] = distance;
+                    seedOf[i] = reaches.length;
+                }
+            }
             potential += nearest[i];
         }
         return potential;

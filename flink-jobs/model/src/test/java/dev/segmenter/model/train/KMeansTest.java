@@ -52,6 +52,88 @@ class KMeansTest {
         return sum;
     }
 
+    /** The greedy seeding of the paper, every distance worked out: the same seeds to the bit. */
+    @Test
+    void seed_anyPoints_sameAsWithoutShortcuts() {
+        Random random = new Random(5);
+        for (int trial = 0; trial < 60; trial++) {
+            int d = 1 + random.nextInt(18);
+            int n = 1 + random.nextInt(400);
+            int groups = 1 + random.nextInt(12);
+            double[] points = new double[n * d];
+            for (int i = 0; i < n; i++) {
+                int group = random.nextInt(groups);
+                for (int f = 0; f < d; f++) {
+                    double noise = trial % 3 == 0 ? 0 : random.nextGaussian();
+                    points[i * d + f] = 5 * ((group * 31 + f * 17) % 7) + noise;
+                }
+            }
+            int k = 1 + random.nextInt(64);
+            assertThat(new KMeans(points, d, false).seed(k, new Random(trial)))
+                    .containsExactly(plainSeeds(points, d, k, new Random(trial)));
+        }
+    }
+
+    private static double[] plainSeeds(double[] points, int d, int k, Random random) {
+        int n = points.length / d;
+        double[] seeds = new double[0];
+        int chosen = random.nextInt(n);
+        while (true) {
+            seeds = Arrays.copyOf(seeds, seeds.length + d);
+            System.arraycopy(points, chosen * d, seeds, seeds.length - d, d);
+            double[] nearest = new double[n];
+            for (int i = 0; i < n; i++) {
+                nearest[i] = toNearest(points, i, seeds, d);
+            }
+            double potential = sum(nearest);
+            if (potential == 0 || seeds.length == k * d) {
+                return seeds;
+            }
+            double least = Double.POSITIVE_INFINITY;
+            for (int c = 0; c < 2 + (int) StrictMath.log(k); c++) {
+                int candidate = draw(nearest, random.nextDouble() * potential);
+                double[] remaining = new double[n];
+                for (int i = 0; i < n; i++) {
+                    double between = Distances.squared(points, i * d, points, candidate * d, d);
+                    remaining[i] = Math.min(nearest[i], between);
+                }
+                if (sum(remaining) < least) {
+                    least = sum(remaining);
+                    chosen = candidate;
+                }
+            }
+        }
+    }
+
+    private static double toNearest(double[] points, int i, double[] seeds, int d) {
+        int nearest = Distances.nearest(points, i * d, seeds, seeds.length / d, d);
+        return Distances.squared(points, i * d, seeds, nearest * d, d);
+    }
+
+    private static int draw(double[] weights, double target) {
+        double rest = target;
+        int last = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                last = i;
+                rest -= weights[i];
+                if (rest < 0) {
+                    return i;
+                }
+            }
+        }
+        return last;
+    }
+
+    /** In order, as floating-point sums depend on it. */
+    private static double sum(double[] numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        return sum;
+    }
+
     @Test
     void fit_smallSets_reachesTheOptimumFoundByBruteForce() {
         Random random = new Random(11);
