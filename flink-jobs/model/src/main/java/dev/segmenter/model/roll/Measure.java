@@ -23,7 +23,7 @@ final class Measure {
     /** End of the first pane of any length after the clock: until then no window moves. */
     long paneEnd;
 
-    /** The first moment after the clock at which an occupied pane has left a window; Long.MAX_VALUE if none. */
+    /** The next moment at which an occupied pane has left a window in distances; Long.MAX_VALUE if none. */
     long leaving;
 
     /** The next vote, once worked out: right as long as it is after the clock. */

@@ -10,7 +10,7 @@ import dev.segmenter.model.event.Vote;
  */
 public interface RollOutput {
 
-    /** The user's values changed, or were asked for by a vote, or the user left. */
+    /** The user's values in distances changed, or were asked for by a vote, or the user left. */
     void update(UserUpdate update);
 
     /**

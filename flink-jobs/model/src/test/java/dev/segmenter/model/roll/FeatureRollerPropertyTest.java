@@ -24,11 +24,18 @@ import net.jqwik.api.domains.Domain;
 @Domain(Streams.class)
 class FeatureRollerPropertyTest {
     private static final FeatureSet FEATURES = Features.everyKind();
+    private static final FeatureSet MOSTLY_REPORTED = Features.mostlyReported();
     private static final RollOptions OPTIONS = options(Duration.ofDays(100), 64);
 
     @Property(tries = 300)
     void roll_anyHistory_equalsRecomputation(@ForAll Stream stream) {
         assertThat(rolled(stream, OPTIONS, false).lines).isEqualTo(recomputed(stream, OPTIONS));
+    }
+
+    @Property(tries = 300)
+    void roll_mostOnlyReported_equalsRecomputation(@ForAll Stream stream) {
+        assertThat(rolled(MOSTLY_REPORTED, stream, OPTIONS, true).lines)
+                .isEqualTo(recomputed(MOSTLY_REPORTED, stream, OPTIONS));
     }
 
     @Property(tries = 200)
@@ -47,9 +54,9 @@ class FeatureRollerPropertyTest {
     @Property(tries = 200)
     void roll_timersUpToWatermark_sameAsCatchUp(@ForAll Stream stream) {
         Journal byTimers = new Journal();
-        Harness timers = new Harness(stream.userId(), OPTIONS, byTimers);
+        Harness timers = new Harness(FEATURES, stream.userId(), OPTIONS, byTimers);
         Journal byEvents = new Journal();
-        Harness catchUp = new Harness(stream.userId(), OPTIONS, byEvents);
+        Harness catchUp = new Harness(FEATURES, stream.userId(), OPTIONS, byEvents);
         List<ClickEvent> events = stream.events();
         for (int i = 0; i < events.size(); i++) {
             long watermark =
@@ -124,8 +131,13 @@ class FeatureRollerPropertyTest {
     }
 
     private static List<String> recomputed(Stream stream, RollOptions options) {
+        return recomputed(FEATURES, stream, options);
+    }
+
+    private static List<String> recomputed(
+            FeatureSet features, Stream stream, RollOptions options) {
         Journal journal = new Journal();
-        SlowRoller slow = new SlowRoller(FEATURES, options, stream.userId(), journal);
+        SlowRoller slow = new SlowRoller(features, options, stream.userId(), journal);
         for (Step step : stream.steps()) {
             slow.onEvent(step.event());
             slow.onTimer(step.timerAfter());
@@ -135,8 +147,13 @@ class FeatureRollerPropertyTest {
     }
 
     private static Journal rolled(Stream stream, RollOptions options, boolean store) {
+        return rolled(FEATURES, stream, options, store);
+    }
+
+    private static Journal rolled(
+            FeatureSet features, Stream stream, RollOptions options, boolean store) {
         Journal journal = new Journal();
-        Harness harness = new Harness(stream.userId(), options, journal);
+        Harness harness = new Harness(features, stream.userId(), options, journal);
         for (Step step : stream.steps()) {
             harness.onEvent(step.event());
             harness.onTimer(step.timerAfter());
@@ -151,14 +168,15 @@ class FeatureRollerPropertyTest {
     /** Does with a state what the operator does. */
     private static final class Harness {
         private final FeatureRoller roller;
-        private final UserStateCodec codec = new UserStateCodec(FEATURES);
+        private final UserStateCodec codec;
         private final OverflowIds ids = new HeldIds();
         private final String userId;
         private final Journal journal;
         private UserState state;
 
-        Harness(String userId, RollOptions options, Journal journal) {
-            this.roller = new FeatureRoller(FEATURES, options);
+        Harness(FeatureSet features, String userId, RollOptions options, Journal journal) {
+            this.roller = new FeatureRoller(features, options);
+            this.codec = new UserStateCodec(features);
             this.userId = userId;
             this.journal = journal;
         }

@@ -37,6 +37,27 @@ final class Features {
                         ratio("days_a_session", "recency", "sessions_90d")));
     }
 
+    /** Few clustered features; most windows are only reported, some of them operands of a clustered ratio. */
+    static FeatureSet mostlyReported() {
+        return FeatureSet.of(
+                List.of(
+                        reported("views_1h", Duration.ofHours(1), "view"),
+                        reported("views_24h", Duration.ofHours(24), "view"),
+                        count("views_7d", Duration.ofDays(7), "view"),
+                        reported("views_30d", Duration.ofDays(30), "view"),
+                        count("views_90d", Duration.ofDays(90), "view"),
+                        reported("all_1h", Duration.ofHours(1)),
+                        reported("all_24h", Duration.ofHours(24)),
+                        reported("all_30d", Duration.ofDays(30)),
+                        reported("purchases_24h", Duration.ofHours(24), "purchase"),
+                        reported("purchases_7d", Duration.ofDays(7), "purchase"),
+                        recency("recency", false),
+                        recency("purchase_recency", false, "purchase"),
+                        ratio("views_share", "views_1h", "views_30d"),
+                        clusteredRatio("day_share", "all_24h", "all_30d"),
+                        clusteredRatio("unbought_share", "purchase_recency", "views_7d")));
+    }
+
     static FeatureSpec count(String name, Duration window, String... types) {
         return feature(name, FeatureKind.COUNT, null, window, true, types);
     }
