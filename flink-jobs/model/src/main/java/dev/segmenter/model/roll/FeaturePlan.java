@@ -66,14 +66,14 @@ final class FeaturePlan {
         }
         layout = new AggregateLayout(List.copyOf(specs.keySet()));
         lengths = specs.values().stream().mapToLong(AggregateSpec::pane).distinct().toArray();
-        sources = sources(set, List.copyOf(specs.values()));
+        boolean[] inDistances = inDistances(set);
+        sources = sources(set, List.copyOf(specs.values()), inDistances);
         takers = takers(set, List.copyOf(specs.values()));
         recencies = positions(set, FeatureKind.RECENCY);
         ratios =
                 Arrays.stream(positions(set, FeatureKind.RATIO))
                         .mapToObj(i -> ratio(set, i))
                         .toArray(Ratio[]::new);
-        boolean[] inDistances = inDistances(set);
         clustered = IntStream.range(0, features).filter(i -> inDistances[i]).toArray();
         aged = Arrays.stream(recencies).filter(i -> inDistances[i]).toArray();
     }
@@ -263,7 +263,7 @@ final class FeaturePlan {
         return next;
     }
 
-    private Source[] sources(FeatureSet set, List<AggregateSpec> specs) {
+    private Source[] sources(FeatureSet set, List<AggregateSpec> specs, boolean[] inDistances) {
         Source[] all = new Source[specs.size()];
         for (int aggregate = 0; aggregate < all.length; aggregate++) {
             AggregateSpec spec = specs.get(aggregate);
@@ -271,13 +271,14 @@ final class FeaturePlan {
             while (lengths[length] != spec.pane()) {
                 length++;
             }
-            all[aggregate] = new Source(aggregate, length, spec.panes(), windows(set, spec.key()));
+            all[aggregate] =
+                    new Source(
+                            aggregate, length, spec.panes(), windows(set, spec.key(), inDistances));
         }
         return all;
     }
 
-    private static Window[] windows(FeatureSet set, String aggregate) {
-        boolean[] inDistances = inDistances(set);
+    private static Window[] windows(FeatureSet set, String aggregate, boolean[] inDistances) {
         List<Window> windows = new ArrayList<>();
         for (int i = 0; i < set.size(); i++) {
             FeatureSpec spec = set.features().get(i);

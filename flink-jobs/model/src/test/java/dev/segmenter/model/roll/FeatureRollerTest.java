@@ -364,11 +364,7 @@ class FeatureRollerTest {
 
     @Test
     void windowOnlyReported_wakesNobody_andIsRightInTheNextUpdate() {
-        FeatureSet set =
-                FeatureSet.of(
-                        List.of(
-                                Features.count("views_90d", Duration.ofDays(90), "view"),
-                                Features.reported("views_1h", Duration.ofHours(1), "view")));
+        FeatureSet set = withReported(Duration.ofHours(1));
         roll(set, NO_VOTES, view(START), view(START + MINUTE));
         assertThat(roller.nextMoment(state)).isGreaterThan(START + 89 * DAY);
         timer(START + 5 * DAY);
@@ -382,11 +378,7 @@ class FeatureRollerTest {
 
     @Test
     void windowOnlyReported_votesCarryItAsItIsThen() {
-        FeatureSet set =
-                FeatureSet.of(
-                        List.of(
-                                Features.count("views_90d", Duration.ofDays(90), "view"),
-                                Features.reported("views_24h", Duration.ofHours(24), "view")));
+        FeatureSet set = withReported(Duration.ofHours(24));
         roll(set, options(Duration.ofDays(90), Duration.ofHours(6)), view(START));
         timer(START + 3 * DAY);
 
@@ -410,6 +402,14 @@ class FeatureRollerTest {
         assertThat(roller.nextMoment(state)).isEqualTo(leaves);
         timer(leaves);
         assertThat(journal.updates.get(1).values()).containsExactly(0, 1, 0);
+    }
+
+    /** Views of 90 days, and those of a window that is only reported. */
+    private static FeatureSet withReported(Duration window) {
+        return FeatureSet.of(
+                List.of(
+                        Features.count("views_90d", Duration.ofDays(90), "view"),
+                        Features.reported("views_lately", window, "view")));
     }
 
     private void roll(FeatureSet features, RollOptions options, ClickEvent... events) {

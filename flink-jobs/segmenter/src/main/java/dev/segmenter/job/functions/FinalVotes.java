@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
-import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
-import dev.segmenter.job.state.UserStateSerializer;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -21,7 +19,6 @@ import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.accumulators.LongMinimum;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -79,17 +76,9 @@ public final class FinalVotes
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
     public void open(OpenContext context) {
         roller = new FeatureRoller(features, options);
-        state =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "user",
-                                        SerializerTypeInformation.of(
-                                                (Class<Timed<UserState>>) (Class) Timed.class,
-                                                new UserStateSerializer(features))));
+        state = getRuntimeContext().getState(RollFeatures.descriptor(features));
         overflow = new EventIdTable();
         moment = new ArrayList<>();
         end = Long.MIN_VALUE;

@@ -92,7 +92,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                 cache.open(
                         getRuntimeContext(),
                         key,
-                        descriptor(),
+                        descriptor(features),
                         new UserStateSerializer(features),
                         weight(features));
         overflow =
@@ -108,7 +108,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private ValueStateDescriptor<Timed<UserState>> descriptor() {
+    static ValueStateDescriptor<Timed<UserState>> descriptor(FeatureSet features) {
         return new ValueStateDescriptor<>(
                 "user",
                 SerializerTypeInformation.of(
@@ -219,7 +219,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                     .applyToAllKeys(
                             VoidNamespace.INSTANCE,
                             VoidNamespaceSerializer.INSTANCE,
-                            descriptor(),
+                            descriptor(features),
                             (userId, state) -> endOf(userId));
         }
         super.finish();

@@ -132,6 +132,12 @@ final class StoredOverflowIds implements OverflowIds {
 
     private void hold(int more) {
         bytes += more;
+        if (bytes > capacity) {
+            makeRoom();
+        }
+    }
+
+    private void makeRoom() {
         Iterator<Map.Entry<String, EventIdTable>> oldest = tables.entrySet().iterator();
         while (bytes > capacity && tables.size() > 1) {
             Map.Entry<String, EventIdTable> entry = oldest.next();

@@ -9,7 +9,7 @@ package dev.segmenter.job.state;
  * @param perStoredByte bytes on the heap for each byte of the stored form
  */
 public record CacheWeight(int empty, int perStoredByte) {
-    /** Entry, places in index and ring, key without its characters. */
+    /** Entry, its place in the index and the marks there, key without its characters. */
     private static final int USER = 160;
 
     private static final int ARRAY = 16;

@@ -4,9 +4,7 @@ package dev.segmenter.job.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.job.MetricNames;
-import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
-import dev.segmenter.job.state.UserStateSerializer;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.model.feature.FeatureSet;
@@ -20,7 +18,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -107,17 +104,9 @@ class FormerOverflowIdsTest {
         private transient MapState<Long, Long> ids;
 
         @Override
-        @SuppressWarnings({"unchecked", "rawtypes"})
         public void open(OpenContext context) {
             roller = new FeatureRoller(SHOP, OPTIONS);
-            users =
-                    getRuntimeContext()
-                            .getState(
-                                    new ValueStateDescriptor<>(
-                                            "user",
-                                            SerializerTypeInformation.of(
-                                                    (Class<Timed<UserState>>) (Class) Timed.class,
-                                                    new UserStateSerializer(SHOP))));
+            users = getRuntimeContext().getState(RollFeatures.descriptor(SHOP));
             ids =
                     getRuntimeContext()
                             .getMapState(

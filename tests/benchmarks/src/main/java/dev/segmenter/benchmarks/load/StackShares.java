@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Attributes sampled stacks to parts of the job. A line is "thread;root;...;leaf count". Threads that
- * serve one part decide alone; else the first frame from the leaf on that a rule knows.
+ * serve one part decide alone, and so does turning users into bytes; else the first frame from the leaf on
+ * that a rule knows.
  */
 final class StackShares {
 
@@ -53,6 +54,10 @@ final class StackShares {
                     new Rule("AsyncOperations", Part.CHECKPOINT),
                     new Rule("train centroids", Part.TRAIN));
 
+    /** In whatever part's frames it ends: these turn users into bytes and back. */
+    private static final List<String> SERIALIZING =
+            List.of("UserStateSerializer", "UserSegmentSerializer");
+
     /** The first that fits a frame counts. */
     private static final List<Rule> FRAMES =
             List.of(
@@ -60,13 +65,11 @@ final class StackShares {
                     new Rule("InternalTimerServiceImpl", Part.TIMERS),
                     new Rule("TimerSerializer", Part.TIMERS),
                     new Rule("flink/state/rocksdb/", Part.STATE),
-                    new Rule("UserStateSerializer", Part.STATE),
-                    new Rule("UserSegmentSerializer", Part.STATE),
-                    new Rule("UserStateCodec", Part.STATE),
-                    new Rule("UserSegmentCodec", Part.STATE),
                     new Rule("flink/runtime/state/", Part.STATE),
                     new Rule("job/state/WriteBackCache", Part.STATE),
                     new Rule("job/state/Cache", Part.STATE),
+                    new Rule("job/state/Packed", Part.STATE),
+                    new Rule("job/state/PlaceQueue", Part.STATE),
                     new Rule("job/state/Stored", Part.STATE),
                     new Rule("job/state/Timed", Part.STATE),
                     new Rule("functions/StoredOverflowIds", Part.STATE),
@@ -120,6 +123,9 @@ final class StackShares {
             if (frames[0].contains(rule.text)) {
                 return rule.part;
             }
+        }
+        if (SERIALIZING.stream().anyMatch(stack::contains)) {
+            return Part.STATE;
         }
         for (int i = frames.length - 1; i > 0; i--) {
             for (Rule rule : FRAMES) {

@@ -36,6 +36,17 @@ class StackSharesTest {
     }
 
     @Test
+    void partOf_usersToBytesAndBack_isState() {
+        String packing =
+                "dev/segmenter/job/state/PackedUsers.pack;"
+                        + "dev/segmenter/job/state/UserStateSerializer.serialize;"
+                        + "dev/segmenter/model/roll/UserState.write;"
+                        + "dev/segmenter/model/roll/Varints.writeUnsigned";
+
+        assertThat(StackShares.partOf(ROLL + packing)).isEqualTo(Part.STATE);
+    }
+
+    @Test
     void partOf_threadsOfOnePart_decideAlone() {
         assertThat(StackShares.partOf("[C2 CompilerThre tid=3];x")).isEqualTo(Part.JIT);
         assertThat(StackShares.partOf("[GC Thread#0 tid=3];x")).isEqualTo(Part.GC);
