@@ -100,7 +100,10 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        key = new UserKey(getKeyedStateBackend());
+        key =
+                new UserKey(
+                        getKeyedStateBackend(),
+                        getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
         users =
                 cache.open(
                         getRuntimeContext(),

@@ -87,7 +87,10 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        key = new UserKey(getKeyedStateBackend());
+        key =
+                new UserKey(
+                        getKeyedStateBackend(),
+                        getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
         users =
                 cache.open(
                         getRuntimeContext(),

@@ -8,11 +8,11 @@ import java.util.Arrays;
  * access is in arrays of numbers beside them, since references that move about within an old generation are
  * what a garbage collector has to look after. Ids are found by open addressing.
  */
-final class CacheIndex<T> {
+final class CacheIndex {
     private static final int INITIAL_PLACES = 1 << 10;
     private static final int NONE = -1;
 
-    private CachedUser<T>[] users = newUsers(INITIAL_PLACES);
+    private CachedUser[] users = new CachedUser[INITIAL_PLACES];
     private int[] free = new int[INITIAL_PLACES];
     private int freed;
     private int end;
@@ -22,11 +22,6 @@ final class CacheIndex<T> {
     private int[] placeOfSlot = noPlaces(2 * INITIAL_PLACES);
 
     private int[] hashOfSlot = new int[2 * INITIAL_PLACES];
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> CachedUser<T>[] newUsers(int count) {
-        return (CachedUser<T>[]) new CachedUser[count];
-    }
 
     private static int[] noPlaces(int count) {
         int[] places = new int[count];
@@ -49,18 +44,18 @@ final class CacheIndex<T> {
     }
 
     /** The user at a place, null if it is free. */
-    CachedUser<T> at(int place) {
+    CachedUser at(int place) {
         return users[place];
     }
 
     /** Null if there is none. */
-    CachedUser<T> get(String userId) {
+    CachedUser get(String userId) {
         int place = placeOfSlot[slotOf(userId, hashOf(userId))];
         return place == NONE ? null : users[place];
     }
 
     /** Gives it a place; it must not be in it. */
-    void add(CachedUser<T> user) {
+    void add(CachedUser user) {
         if (freed == 0 && end == users.length) {
             grow();
         }
@@ -71,7 +66,7 @@ final class CacheIndex<T> {
     }
 
     /** It must be in it; in the hash table, whoever stands behind it moves up. */
-    void remove(CachedUser<T> user) {
+    void remove(CachedUser user) {
         int last = placeOfSlot.length - 1;
         int gap = slotOf(user.userId, hashOf(user.userId));
         for (int slot = gap + 1 & last; placeOfSlot[slot] != NONE; slot = slot + 1 & last) {

@@ -2,11 +2,11 @@
 package dev.segmenter.job.state;
 
 /** A user in the cache: its value decoded, packed, or known to be none. */
-final class CachedUser<T> {
+final class CachedUser {
     final String userId;
 
-    /** Null: packed, or none. */
-    Timed<T> value;
+    /** Of its decoded value; {@link DecodedValues#NO_SLOT}: packed, or none. */
+    int slot = DecodedValues.NO_SLOT;
 
     /** The stored form, kept for the next time even while it is out of date; null if there never was one. */
     byte[] packed;
@@ -25,10 +25,10 @@ final class CachedUser<T> {
     }
 
     boolean isDecoded() {
-        return value != null;
+        return slot != DecodedValues.NO_SLOT;
     }
 
     boolean isPacked() {
-        return value == null && packedBytes > 0;
+        return !isDecoded() && packedBytes > 0;
     }
 }

@@ -2,60 +2,50 @@
 package dev.segmenter.job.state;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/**
- * Turns the cache's users into their stored form and back, in objects and arrays that it has already: decoded
- * values that lived long enough to become old and then died would be the worst of garbage.
- */
+/** Turns the cache's users into their stored form and back, in objects and arrays that it has already. */
 final class PackedUsers<T> {
     private static final int INITIAL_BUFFER = 1_024;
     private static final int GRAIN = 16;
 
-    /** Packing and unpacking go by turns, so few are ever needed. */
-    private static final int SPARE = 64;
-
     private final TypeSerializer<Timed<T>> serializer;
-
-    /** Decoded values that nobody needs any more: the next ones are read into them. */
-    private final List<Timed<T>> spare = new ArrayList<>(SPARE);
-
+    private final DecodedValues<T> decoded;
     private final DataOutputSerializer out = new DataOutputSerializer(INITIAL_BUFFER);
     private final DataInputDeserializer in = new DataInputDeserializer();
 
-    PackedUsers(TypeSerializer<Timed<T>> serializer) {
+    PackedUsers(TypeSerializer<Timed<T>> serializer, DecodedValues<T> decoded) {
         this.serializer = serializer;
+        this.decoded = decoded;
     }
 
-    /** Packs a decoded user, into the same array if there is room. */
-    void pack(CachedUser<T> user) throws IOException {
-        if (user.packedBytes == 0) {
-            out.clear();
-            serializer.serialize(user.value, out);
-            int length = out.length();
-            if (user.packed == null || user.packed.length < length) {
-                // A little more, since most users grow by and by.
-                user.packed = new byte[(length + length / 8) / GRAIN * GRAIN + GRAIN];
-            }
-            System.arraycopy(out.getSharedBuffer(), 0, user.packed, 0, length);
-            user.packedBytes = length;
+    /** Brings the stored form of a decoded user up to date, in the same array if there is room. */
+    void refresh(CachedUser user) throws IOException {
+        if (user.packedBytes > 0) {
+            return;
         }
-        if (spare.size() < SPARE) {
-            spare.add(user.value);
+        out.clear();
+        serializer.serialize(decoded.at(user.slot), out);
+        int length = out.length();
+        if (user.packed == null || user.packed.length < length) {
+            // A little more, since most users grow by and by.
+            user.packed = new byte[(length + length / 8) / GRAIN * GRAIN + GRAIN];
         }
-        user.value = null;
+        System.arraycopy(out.getSharedBuffer(), 0, user.packed, 0, length);
+        user.packedBytes = length;
     }
 
     /** Decodes a packed user; the packed form stays right until the value is changed. */
-    void unpack(CachedUser<T> user) throws IOException {
+    void unpack(CachedUser user) throws IOException {
         in.setBuffer(user.packed, 0, user.packedBytes);
-        user.value =
-                spare.isEmpty()
-                        ? serializer.deserialize(in)
-                        : serializer.deserialize(spare.remove(spare.size() - 1), in);
+        user.slot = decoded.take();
+        Timed<T> spare = decoded.at(user.slot);
+        if (spare == null) {
+            decoded.set(user.slot, serializer.deserialize(in));
+        } else {
+            serializer.deserialize(spare, in);
+        }
     }
 }

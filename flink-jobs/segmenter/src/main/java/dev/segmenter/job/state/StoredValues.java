@@ -52,6 +52,11 @@ final class StoredValues<T> implements UserStore<T> {
     }
 
     @Override
+    public int keyGroup(String userId) {
+        return key.keyGroupOf(userId);
+    }
+
+    @Override
     public void remove(String userId) {
         key.set(userId);
         state.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackendLoader;
 
@@ -10,15 +11,23 @@ import org.apache.flink.runtime.state.StateBackendLoader;
  */
 public final class UserKey {
     private final KeyedStateBackend<String> backend;
+    private final int keyGroups;
 
-    public UserKey(KeyedStateBackend<String> backend) {
+    /** Key groups: the job's max parallelism. */
+    public UserKey(KeyedStateBackend<String> backend, int keyGroups) {
         this.backend = backend;
+        this.keyGroups = keyGroups;
     }
 
     public void set(String userId) {
         if (!userId.equals(backend.getCurrentKey())) {
             backend.setCurrentKey(userId);
         }
+    }
+
+    /** In whose order the state below lies. */
+    int keyGroupOf(String userId) {
+        return KeyGroupRangeAssignment.assignToKeyGroup(userId, keyGroups);
     }
 
     /** True if the state below consists of objects on the heap. */

@@ -7,4 +7,7 @@ import java.io.IOException;
 interface UserStore<T> extends UserValues<T> {
     /** Keeps a value given in its stored form, which is not held on to. */
     void putPacked(String userId, byte[] bytes, int length) throws IOException;
+
+    /** Users of a lower one come first in the store. */
+    int keyGroup(String userId);
 }

@@ -23,8 +23,13 @@ import org.apache.flink.metrics.Counter;
  * neither packed nor dropped.
  */
 public final class WriteBackCache<T> implements UserValues<T> {
-    /** Of unwritten values, with one access: some 4 us each. */
-    private static final int WRITES_AT_ONCE = 4;
+    /** Of unwritten values, in the store's order: some 2 ms of writes. */
+    private static final int WRITES_AT_ONCE = 1_024;
+
+    /** Of entries of {@link #changed}, to find those. */
+    private static final int LOOKS_AT_ONCE = 2 * WRITES_AT_ONCE;
+
+    private static final int NOBODY = -1;
 
     /** Since it was last looked at to be packed or written. */
     private static final int USED = 1;
@@ -39,13 +44,16 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private static final double DECODED_SHARE = 0.25;
 
     private final UserStore<T> store;
+    private final DecodedValues<T> decoded = new DecodedValues<>();
     private final PackedUsers<T> packer;
+    private final WriteOrder order;
+    private final int[] batch = new int[WRITES_AT_ONCE];
     private final CacheWeight weight;
     private final long capacity;
     private final long decodedCapacity;
     private final WritePace pace;
     private final Counter misses;
-    private final CacheIndex<T> users = new CacheIndex<>();
+    private final CacheIndex users = new CacheIndex();
 
     /** By place: {@link #USED}, {@link #WANTED}, {@link #DECODED}, {@link #UNWRITTEN}. */
     private byte[] marks = new byte[users.room()];
@@ -53,13 +61,13 @@ public final class WriteBackCache<T> implements UserValues<T> {
     /** In the order in which they changed; those written since for want of room are passed over. */
     private final PlaceQueue changed = new PlaceQueue();
 
-    private CachedUser<T> atHand;
+    /** The place of the user asked for last. */
+    private int atHand = NOBODY;
 
     /** The hands of two clocks over the places: who is packed next, and who is dropped. */
     private int packing;
 
     private int dropping;
-    private int decoded;
     private int unwritten;
     private long decodedBytes;
     private long held;
@@ -76,7 +84,8 @@ public final class WriteBackCache<T> implements UserValues<T> {
             WritePace pace,
             Counter misses) {
         this.store = store;
-        this.packer = new PackedUsers<>(serializer);
+        this.packer = new PackedUsers<>(serializer, decoded);
+        this.order = new WriteOrder(store::keyGroup);
         this.weight = weight;
         this.capacity = capacity;
         this.decodedCapacity = (long) (DECODED_SHARE * capacity);
@@ -86,31 +95,42 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     @Override
     public Timed<T> get(String userId) throws IOException {
-        return find(userId).value;
+        CachedUser user = find(userId);
+        return user.isDecoded() ? decoded.at(user.slot) : null;
     }
 
     @Override
     public void put(String userId, Timed<T> value) throws IOException {
-        CachedUser<T> user = find(userId);
-        if (user.value != value) {
-            replace(user, value);
+        CachedUser user = find(userId);
+        if (!user.isDecoded()) {
+            decode(user, value);
+        } else if (decoded.at(user.slot) != value) {
+            decoded.set(user.slot, value);
+            weighAnew(user);
         }
         change(user);
     }
 
     @Override
     public void remove(String userId) throws IOException {
-        CachedUser<T> user = find(userId);
-        if (user.value != null) {
-            replace(user, null);
-        }
+        CachedUser user = find(userId);
+        leave(user);
+        release(user);
+        enter(user);
         change(user);
     }
 
     @Override
     public void flush() throws IOException {
         while (changed.size() > 0) {
-            write(changed.take());
+            int count = 0;
+            while (changed.size() > 0 && count < WRITES_AT_ONCE) {
+                int place = changed.take();
+                if (isMarked(place, UNWRITTEN)) {
+                    batch[count++] = place;
+                }
+            }
+            writeBatch(count);
         }
         pace.flushed();
     }
@@ -122,7 +142,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     /** Users held decoded. */
     int decoded() {
-        return decoded;
+        return decoded.size();
     }
 
     /** Values not yet written. */
@@ -140,11 +160,11 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return bytes;
     }
 
-    private CachedUser<T> find(String userId) throws IOException {
-        if (atHand != null && atHand.userId.equals(userId)) {
-            return atHand;
+    private CachedUser find(String userId) throws IOException {
+        if (atHand != NOBODY && users.at(atHand).userId.equals(userId)) {
+            return users.at(atHand);
         }
-        CachedUser<T> user = users.get(userId);
+        CachedUser user = users.get(userId);
         if (user == null) {
             user = load(userId);
         } else {
@@ -155,31 +175,36 @@ public final class WriteBackCache<T> implements UserValues<T> {
                 enter(user);
             }
         }
-        atHand = user;
+        atHand = user.place;
         makeRoom();
         writeSome();
         return user;
     }
 
-    private CachedUser<T> load(String userId) throws IOException {
+    private CachedUser load(String userId) throws IOException {
         misses.inc();
-        CachedUser<T> user = new CachedUser<>(userId);
-        user.value = store.get(userId);
+        CachedUser user = new CachedUser(userId);
+        Timed<T> value = store.get(userId);
         users.add(user);
         if (marks.length < users.room()) {
             marks = Arrays.copyOf(marks, users.room());
         }
         enter(user);
+        if (value != null) {
+            decode(user, value);
+        }
         return user;
     }
 
-    private void replace(CachedUser<T> user, Timed<T> value) {
+    /** Of a user of whom nothing was decoded. */
+    private void decode(CachedUser user, Timed<T> value) {
         leave(user);
-        user.value = value;
+        user.slot = decoded.take();
+        decoded.set(user.slot, value);
         enter(user);
     }
 
-    private void change(CachedUser<T> user) throws IOException {
+    private void change(CachedUser user) throws IOException {
         user.packedBytes = 0;
         if (!isMarked(user.place, UNWRITTEN)) {
             marks[user.place] |= UNWRITTEN;
@@ -189,8 +214,15 @@ public final class WriteBackCache<T> implements UserValues<T> {
         makeRoom();
     }
 
+    private void release(CachedUser user) {
+        if (user.isDecoded()) {
+            decoded.release(user.slot);
+            user.slot = DecodedValues.NO_SLOT;
+        }
+    }
+
     private void makeRoom() throws IOException {
-        while (decodedBytes > decodedCapacity && decoded > 1) {
+        while (decodedBytes > decodedCapacity && decoded.size() > 1) {
             packing = packing < users.end() ? packing : 0;
             int place = packing++;
             if (isMarked(place, DECODED) && !takesAnotherTurn(place, USED)) {
@@ -209,31 +241,27 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private boolean takesAnotherTurn(int place, int mark) {
         boolean marked = isMarked(place, mark);
         marks[place] &= ~mark;
-        return marked || place == atHand.place;
+        return marked || place == atHand;
     }
 
-    private void pack(CachedUser<T> user) throws IOException {
+    private void pack(CachedUser user) throws IOException {
+        packer.refresh(user);
         leave(user);
-        packer.pack(user);
+        release(user);
         enter(user);
     }
 
-    private void drop(CachedUser<T> user) throws IOException {
+    private void drop(CachedUser user) throws IOException {
         write(user.place);
         leave(user);
+        release(user);
         users.remove(user);
         marks[user.place] = 0;
     }
 
     private void writeSome() throws IOException {
-        int allowed = pace.allowed(users.size());
-        for (int i = 0; i < WRITES_AT_ONCE && isBehind(allowed); i++) {
-            int oldest = changed.take();
-            if (isMarked(oldest, UNWRITTEN) && takesAnotherTurn(oldest, USED)) {
-                changed.add(oldest);
-            } else {
-                write(oldest);
-            }
+        if (isBehind(pace.allowed(users.size()))) {
+            writeOldest();
         }
     }
 
@@ -242,15 +270,39 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return unwritten > allowed || changed.size() > 2 * (users.size() + WRITES_AT_ONCE);
     }
 
+    private void writeOldest() throws IOException {
+        int count = 0;
+        int looks = Math.min(changed.size(), LOOKS_AT_ONCE);
+        while (looks-- > 0 && count < WRITES_AT_ONCE) {
+            int oldest = changed.take();
+            if (isMarked(oldest, UNWRITTEN)) {
+                if (takesAnotherTurn(oldest, USED)) {
+                    changed.add(oldest);
+                } else {
+                    batch[count++] = oldest;
+                }
+            }
+        }
+        writeBatch(count);
+    }
+
+    private void writeBatch(int count) throws IOException {
+        order.sort(batch, count, users);
+        for (int i = 0; i < count; i++) {
+            write(batch[i]);
+        }
+    }
+
     private void write(int place) throws IOException {
         if (!isMarked(place, UNWRITTEN)) {
             return;
         }
-        CachedUser<T> user = users.at(place);
+        CachedUser user = users.at(place);
         if (user.isDecoded()) {
-            store.put(user.userId, user.value);
+            packer.refresh(user);
             weighAnew(user);
-        } else if (user.isPacked()) {
+        }
+        if (user.packedBytes > 0) {
             store.putPacked(user.userId, user.packed, user.packedBytes);
         } else {
             store.remove(user.userId);
@@ -263,32 +315,31 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return (marks[place] & mark) != 0;
     }
 
-    /** By the bytes that writing it took. */
-    private void weighAnew(CachedUser<T> user) {
+    /** By the bytes that its stored form takes. */
+    private void weighAnew(CachedUser user) {
         int before = user.bytes;
         weigh(user);
         decodedBytes += user.bytes - before;
         hold(user.bytes - before);
     }
 
-    private void weigh(CachedUser<T> user) {
-        user.bytes = weight.of(user.userId, user.value, user.packed);
+    private void weigh(CachedUser user) {
+        Timed<T> value = user.isDecoded() ? decoded.at(user.slot) : null;
+        user.bytes = weight.of(user.userId, value, user.packed);
     }
 
-    private void enter(CachedUser<T> user) {
+    private void enter(CachedUser user) {
         weigh(user);
         if (user.isDecoded()) {
             marks[user.place] |= DECODED;
-            decoded++;
             decodedBytes += user.bytes;
         }
         hold(user.bytes);
     }
 
-    private void leave(CachedUser<T> user) {
+    private void leave(CachedUser user) {
         if (user.isDecoded()) {
             marks[user.place] &= ~DECODED;
-            decoded--;
             decodedBytes -= user.bytes;
         }
         hold(-user.bytes);

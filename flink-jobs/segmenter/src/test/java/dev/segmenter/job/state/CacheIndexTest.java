@@ -15,14 +15,14 @@ class CacheIndexTest {
     @Test
     void randomUse_sameAsAMap_alsoOfIdsThatShareAHash() {
         Random random = new Random(3);
-        CacheIndex<Object> index = new CacheIndex<>();
-        Map<String, CachedUser<Object>> expected = new HashMap<>();
+        CacheIndex index = new CacheIndex();
+        Map<String, CachedUser> expected = new HashMap<>();
         for (int step = 0; step < 200_000; step++) {
             String id = random.nextInt(4) == 0 ? alike(random) : "u" + random.nextInt(5_000);
-            CachedUser<Object> held = expected.get(id);
+            CachedUser held = expected.get(id);
             assertThat(index.get(id)).isSameAs(held);
             if (held == null) {
-                CachedUser<Object> user = new CachedUser<>(id);
+                CachedUser user = new CachedUser(id);
                 index.add(user);
                 expected.put(id, user);
             } else if (random.nextInt(3) > 0) {
