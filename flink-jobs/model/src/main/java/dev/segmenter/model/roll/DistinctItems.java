@@ -19,11 +19,13 @@ import java.util.Arrays;
  * 0 when the map is empty: until then a user whose map has shrunk again is measured more coarsely.
  */
 final class DistinctItems extends Aggregate {
-    private static final int[] NONE = {};
+    private static final long[] NONE = {};
 
     private final EventField field;
-    private int[] hashes = NONE;
-    private int[] panes = NONE;
+
+    /** Pane in the upper half, hash in the lower one. */
+    private long[] items = NONE;
+
     private int size;
     private int depth;
 
@@ -58,8 +60,7 @@ final class DistinctItems extends Aggregate {
         int from = indexFrom(oldest);
         if (from > 0) {
             size -= from;
-            System.arraycopy(hashes, from, hashes, 0, size);
-            System.arraycopy(panes, from, panes, 0, size);
+            System.arraycopy(items, from, items, 0, size);
         }
         if (size == 0) {
             depth = 0;
@@ -74,7 +75,7 @@ final class DistinctItems extends Aggregate {
     @Override
     int firstPane(int oldest) {
         int i = indexFrom(oldest);
-        return i < size ? panes[i] : NO_PANE;
+        return i < size ? paneAt(i) : NO_PANE;
     }
 
     @Override
@@ -86,9 +87,10 @@ final class DistinctItems extends Aggregate {
         Varints.writeUnsigned(out, depth);
         int previous = 0;
         for (int i = 0; i < size; i++) {
-            out.writeInt(hashes[i]);
-            Varints.writeSigned(out, (long) panes[i] - previous);
-            previous = panes[i];
+            int pane = paneAt(i);
+            out.writeInt(hashAt(i));
+            Varints.writeSigned(out, (long) pane - previous);
+            previous = pane;
         }
     }
 
@@ -97,9 +99,8 @@ final class DistinctItems extends Aggregate {
     void read(DataInput in, long clock) throws IOException {
         int count = Varints.readSize(in);
         depth = count == 0 ? 0 : Varints.readSize(in);
-        if (!Room.serves(hashes.length, count)) {
-            hashes = count == 0 ? NONE : new int[count];
-            panes = count == 0 ? NONE : new int[count];
+        if (!Room.serves(items.length, count)) {
+            items = count == 0 ? NONE : new long[count];
         }
         int previous = 0;
         for (size = 0; size < count; size++) {
@@ -113,10 +114,18 @@ final class DistinctItems extends Aggregate {
         return Integer.numberOfTrailingZeros(hash) >= depth;
     }
 
+    private int paneAt(int i) {
+        return (int) (items[i] >> Integer.SIZE);
+    }
+
+    private int hashAt(int i) {
+        return (int) items[i];
+    }
+
     /** From the newest, which are seen again soonest. */
     private int indexOf(int hash) {
         for (int i = size - 1; i >= 0; i--) {
-            if (hashes[i] == hash) {
+            if (hashAt(i) == hash) {
                 return i;
             }
         }
@@ -125,14 +134,14 @@ final class DistinctItems extends Aggregate {
 
     /** First of the panes from this one on. */
     private int indexFrom(int pane) {
-        if (size == 0 || pane <= panes[0]) {
+        if (size == 0 || pane <= paneAt(0)) {
             return 0;
         }
         int low = 0;
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (panes[middle] < pane) {
+            if (paneAt(middle) < pane) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -142,49 +151,44 @@ final class DistinctItems extends Aggregate {
     }
 
     private Effect raise(int held, int pane) {
-        if (panes[held] >= pane) {
+        if (paneAt(held) >= pane) {
             return Effect.NONE;
         }
-        int hash = hashes[held];
+        int hash = hashAt(held);
         int to = held;
-        while (to + 1 < size && panes[to + 1] <= pane) {
+        while (to + 1 < size && paneAt(to + 1) <= pane) {
             to++;
         }
-        System.arraycopy(hashes, held + 1, hashes, held, to - held);
-        System.arraycopy(panes, held + 1, panes, held, to - held);
-        hashes[to] = hash;
-        panes[to] = pane;
+        System.arraycopy(items, held + 1, items, held, to - held);
+        set(to, hash, pane);
         return Effect.MOVED;
     }
 
     private void makeRoom() {
-        if (size == hashes.length) {
-            int capacity = size + (size >> 1) + 4;
-            hashes = Arrays.copyOf(hashes, capacity);
-            panes = Arrays.copyOf(panes, capacity);
+        if (size == items.length) {
+            items = Arrays.copyOf(items, size + (size >> 1) + 4);
         }
     }
 
     /** Puts a hash among the first so many, in order; the place after them is free. */
     private void place(int count, int hash, int pane) {
         int to = count;
-        while (to > 0 && panes[to - 1] > pane) {
+        while (to > 0 && paneAt(to - 1) > pane) {
             to--;
         }
-        if (to < count) {
-            System.arraycopy(hashes, to, hashes, to + 1, count - to);
-            System.arraycopy(panes, to, panes, to + 1, count - to);
-        }
-        hashes[to] = hash;
-        panes[to] = pane;
+        System.arraycopy(items, to, items, to + 1, count - to);
+        set(to, hash, pane);
+    }
+
+    private void set(int i, int hash, int pane) {
+        items[i] = (long) pane << Integer.SIZE | Integer.toUnsignedLong(hash);
     }
 
     private void resample() {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (sampled(hashes[i])) {
-                hashes[kept] = hashes[i];
-                panes[kept++] = panes[i];
+            if (sampled(hashAt(i))) {
+                items[kept++] = items[i];
             }
         }
         size = kept;

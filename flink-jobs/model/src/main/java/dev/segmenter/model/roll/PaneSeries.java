@@ -11,97 +11,108 @@ import java.util.Arrays;
  * always runs from the oldest pane to the newest, so that it depends on what is inside the window
  * and on nothing that has left it.
  */
-final class PaneSeries {
-    private static final int[] NO_PANES = {};
-    private static final double[] NO_AMOUNTS = {};
+abstract sealed class PaneSeries extends Aggregate permits Totals, Sessions {
+    private static final double[] NOTHING = {};
 
-    private int[] panes = NO_PANES;
-    private double[] amounts = NO_AMOUNTS;
+    /** Pane and amount by turns: of a user not seen lately each array is another wait for memory. */
+    private double[] cells = NOTHING;
+
+    /** Panes. */
     private int size;
 
-    void add(int pane, double amount) {
-        if (size > 0 && panes[size - 1] == pane) {
-            amounts[size - 1] += amount;
+    final void add(int pane, double amount) {
+        if (size > 0 && paneAt(size - 1) == pane) {
+            cells[2 * size - 1] += amount;
             return;
         }
         int i = indexFrom(pane);
-        if (i == size || panes[i] != pane) {
+        if (i == size || paneAt(i) != pane) {
             insert(i, pane);
         }
-        amounts[i] += amount;
+        cells[2 * i + 1] += amount;
     }
 
-    void prune(int oldest) {
+    @Override
+    final void prune(int oldest) {
         int from = indexFrom(oldest);
         if (from > 0) {
             size -= from;
-            System.arraycopy(panes, from, panes, 0, size);
-            System.arraycopy(amounts, from, amounts, 0, size);
+            System.arraycopy(cells, 2 * from, cells, 0, 2 * size);
         }
     }
 
-    double sum(int oldest) {
+    @Override
+    final double value(int oldest) {
         double sum = 0;
         for (int i = indexFrom(oldest); i < size; i++) {
-            sum += amounts[i];
+            sum += cells[2 * i + 1];
         }
         return sum;
     }
 
-    int firstPane(int oldest) {
+    @Override
+    final int firstPane(int oldest) {
         int i = indexFrom(oldest);
-        return i < size ? panes[i] : Aggregate.NO_PANE;
+        return i < size ? paneAt(i) : NO_PANE;
     }
 
-    void write(DataOutput out, boolean whole) throws IOException {
+    final void writeSeries(DataOutput out, boolean whole) throws IOException {
         Varints.writeUnsigned(out, size);
         int previous = 0;
         for (int i = 0; i < size; i++) {
-            Varints.writeSigned(out, (long) panes[i] - previous);
-            previous = panes[i];
+            int pane = paneAt(i);
+            Varints.writeSigned(out, (long) pane - previous);
+            previous = pane;
             if (whole) {
-                Varints.writeUnsigned(out, (long) amounts[i]);
+                Varints.writeUnsigned(out, (long) cells[2 * i + 1]);
             } else {
-                out.writeDouble(amounts[i]);
+                out.writeDouble(cells[2 * i + 1]);
             }
         }
     }
 
-    void read(DataInput in, boolean whole) throws IOException {
+    final void readSeries(DataInput in, boolean whole) throws IOException {
         size = Varints.readSize(in);
-        if (!Room.serves(panes.length, size)) {
-            panes = size == 0 ? NO_PANES : new int[size];
-            amounts = size == 0 ? NO_AMOUNTS : new double[size];
+        if (!Room.serves(cells.length / 2, size)) {
+            cells = size == 0 ? NOTHING : new double[2 * size];
         }
         int previous = 0;
         for (int i = 0; i < size; i++) {
             previous += (int) Varints.readSigned(in);
-            panes[i] = previous;
-            amounts[i] = whole ? Varints.readUnsigned(in) : in.readDouble();
+            cells[2 * i] = previous;
+            cells[2 * i + 1] = whole ? Varints.readUnsigned(in) : in.readDouble();
         }
     }
 
+    private int paneAt(int i) {
+        return (int) cells[2 * i];
+    }
+
+    /** First of the panes from this one on. */
     private int indexFrom(int pane) {
-        if (size == 0 || pane > panes[size - 1]) {
+        if (size == 0 || pane > paneAt(size - 1)) {
             return size;
         }
-        if (pane <= panes[0]) {
-            return 0;
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (paneAt(middle) < pane) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
-        int found = Arrays.binarySearch(panes, 0, size, pane);
-        return found >= 0 ? found : -found - 1;
+        return low;
     }
 
     private void insert(int i, int pane) {
-        if (size == panes.length) {
-            int capacity = size + (size >> 1) + 2;
-            panes = Arrays.copyOf(panes, capacity);
-            amounts = Arrays.copyOf(amounts, capacity);
+        if (2 * size == cells.length) {
+            cells = Arrays.copyOf(cells, 2 * (size + (size >> 1) + 2));
         }
-        System.arraycopy(panes, i, panes, i + 1, size - i);
-        System.arraycopy(amounts, i, amounts, i + 1, size - i);
-        panes[i] = pane;
-        amounts[i] = 0;
+        System.arraycopy(cells, 2 * i, cells, 2 * i + 2, 2 * (size - i));
+        cells[2 * i] = pane;
+        cells[2 * i + 1] = 0;
         size++;
     }
 }

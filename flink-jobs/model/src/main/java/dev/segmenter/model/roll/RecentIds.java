@@ -15,8 +15,10 @@ final class RecentIds {
     private static final long[] NONE = {};
     private static final int SWEEPS = 4;
 
-    private long[] hashes = NONE;
-    private long[] times = NONE;
+    /** Hash and time by turns. */
+    private long[] cells = NONE;
+
+    /** Ids. */
     private int size;
 
     /** The oldest time held. */
@@ -46,8 +48,8 @@ final class RecentIds {
     boolean isNew(long hash, long time, long clock, RollOptions options, OverflowIds overflow) {
         long dedup = options.dedup().toMillis();
         for (int i = 0; i < size; i++) {
-            if (hashes[i] == hash) {
-                return Math.abs(times[i] - time) > dedup;
+            if (cells[2 * i] == hash) {
+                return Math.abs(timeAt(i) - time) > dedup;
             }
         }
         if (overflowNewest != Aggregate.NEVER || size >= options.dedupCapacity()) {
@@ -71,8 +73,8 @@ final class RecentIds {
     void write(DataOutput out, long clock) throws IOException {
         Varints.writeUnsigned(out, size);
         for (int i = 0; i < size; i++) {
-            out.writeLong(hashes[i]);
-            Varints.writeUnsigned(out, clock - times[i]);
+            out.writeLong(cells[2 * i]);
+            Varints.writeUnsigned(out, clock - timeAt(i));
         }
         Varints.writePast(out, overflowNewest, clock);
         if (overflowNewest != Aggregate.NEVER) {
@@ -82,28 +84,31 @@ final class RecentIds {
 
     void read(DataInput in, long clock) throws IOException {
         size = Varints.readSize(in);
-        if (!Room.serves(hashes.length, size)) {
-            hashes = size == 0 ? NONE : new long[size];
-            times = size == 0 ? NONE : new long[size];
+        if (!Room.serves(cells.length / 2, size)) {
+            cells = size == 0 ? NONE : new long[2 * size];
         }
         oldest = Long.MAX_VALUE;
         for (int i = 0; i < size; i++) {
-            hashes[i] = in.readLong();
-            times[i] = clock - Varints.readUnsigned(in);
-            oldest = Math.min(oldest, times[i]);
+            cells[2 * i] = in.readLong();
+            cells[2 * i + 1] = clock - Varints.readUnsigned(in);
+            oldest = Math.min(oldest, timeAt(i));
         }
         overflowNewest = Varints.readPast(in, clock);
         swept = overflowNewest == Aggregate.NEVER ? overflowNewest : Varints.readPast(in, clock);
+    }
+
+    private long timeAt(int i) {
+        return cells[2 * i + 1];
     }
 
     private void dropBefore(long horizon) {
         int kept = 0;
         oldest = Long.MAX_VALUE;
         for (int i = 0; i < size; i++) {
-            if (times[i] >= horizon) {
-                oldest = Math.min(oldest, times[i]);
-                hashes[kept] = hashes[i];
-                times[kept++] = times[i];
+            if (timeAt(i) >= horizon) {
+                oldest = Math.min(oldest, timeAt(i));
+                cells[2 * kept] = cells[2 * i];
+                cells[2 * kept++ + 1] = timeAt(i);
             }
         }
         size = kept;
@@ -118,13 +123,11 @@ final class RecentIds {
     }
 
     private void append(long hash, long time) {
-        if (size == hashes.length) {
-            int capacity = size + (size >> 1) + 2;
-            hashes = Arrays.copyOf(hashes, capacity);
-            times = Arrays.copyOf(times, capacity);
+        if (2 * size == cells.length) {
+            cells = Arrays.copyOf(cells, 2 * (size + (size >> 1) + 2));
         }
-        hashes[size] = hash;
-        times[size++] = time;
+        cells[2 * size] = hash;
+        cells[2 * size++ + 1] = time;
         oldest = Math.min(oldest, time);
     }
 }

@@ -11,8 +11,7 @@ import java.io.IOException;
  * the last one, or if the session has lasted its maximum. An event older than the last one belongs
  * to a session that has begun already and never begins one: sessions are not split afterwards.
  */
-final class Sessions extends Aggregate {
-    private final PaneSeries begun = new PaneSeries();
+final class Sessions extends PaneSeries {
     private long last = NEVER;
     private long start = NEVER;
 
@@ -34,35 +33,20 @@ final class Sessions extends Aggregate {
         if (pane < oldest) {
             return Effect.NONE;
         }
-        begun.add(pane, 1);
+        add(pane, 1);
         return Effect.ONE_MORE;
     }
 
     @Override
-    void prune(int oldest) {
-        begun.prune(oldest);
-    }
-
-    @Override
-    double value(int oldest) {
-        return begun.sum(oldest);
-    }
-
-    @Override
-    int firstPane(int oldest) {
-        return begun.firstPane(oldest);
-    }
-
-    @Override
     void write(DataOutput out, long clock) throws IOException {
-        begun.write(out, true);
+        writeSeries(out, true);
         Varints.writePast(out, last, clock);
         Varints.writePast(out, start, clock);
     }
 
     @Override
     void read(DataInput in, long clock) throws IOException {
-        begun.read(in, true);
+        readSeries(in, true);
         last = Varints.readPast(in, clock);
         start = Varints.readPast(in, clock);
     }

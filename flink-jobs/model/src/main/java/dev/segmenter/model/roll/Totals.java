@@ -7,9 +7,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** Number of events, or sum of their prices. */
-final class Totals extends Aggregate {
+final class Totals extends PaneSeries {
     private final boolean prices;
-    private final PaneSeries series = new PaneSeries();
 
     Totals(boolean prices) {
         this.prices = prices;
@@ -21,33 +20,18 @@ final class Totals extends Aggregate {
         if (!(amount > 0) || pane < oldest) {
             return Effect.NONE;
         }
-        series.add(pane, amount);
+        add(pane, amount);
         // One more is exact for a count; prices are summed in their order.
         return prices ? Effect.ENTERED : Effect.ONE_MORE;
     }
 
     @Override
-    void prune(int oldest) {
-        series.prune(oldest);
-    }
-
-    @Override
-    double value(int oldest) {
-        return series.sum(oldest);
-    }
-
-    @Override
-    int firstPane(int oldest) {
-        return series.firstPane(oldest);
-    }
-
-    @Override
     void write(DataOutput out, long clock) throws IOException {
-        series.write(out, !prices);
+        writeSeries(out, !prices);
     }
 
     @Override
     void read(DataInput in, long clock) throws IOException {
-        series.read(in, !prices);
+        readSeries(in, !prices);
     }
 }

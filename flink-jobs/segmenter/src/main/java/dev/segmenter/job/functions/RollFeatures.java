@@ -50,8 +50,8 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
 
     // Measured on users of the shop's features (CacheWeightTest).
     private static final int EMPTY_USER = 400;
-    private static final int EMPTY_FEATURE = 100;
-    private static final int HEAP_PER_STORED_BYTE = 4;
+    private static final int EMPTY_FEATURE = 80;
+    private static final int HEAP_PER_STORED_BYTE = 5;
 
     private final FeatureSet features;
     private final RollOptions options;

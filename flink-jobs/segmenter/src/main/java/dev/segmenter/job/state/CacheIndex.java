@@ -10,7 +10,9 @@ import java.util.Arrays;
  */
 final class CacheIndex {
     private static final int INITIAL_PLACES = 1 << 10;
-    private static final int NONE = -1;
+
+    /** No place is negative. */
+    private static final long NONE = -1;
 
     private CachedUser[] users = new CachedUser[INITIAL_PLACES];
     private int[] free = new int[INITIAL_PLACES];
@@ -18,15 +20,13 @@ final class CacheIndex {
     private int end;
     private int size;
 
-    /** By slot of the hash table: the place, or none, and the hash. */
-    private int[] placeOfSlot = noPlaces(2 * INITIAL_PLACES);
+    /** The hash table: the hash in the upper half, the place in the lower one, or none at all. */
+    private long[] slots = emptySlots(2 * INITIAL_PLACES);
 
-    private int[] hashOfSlot = new int[2 * INITIAL_PLACES];
-
-    private static int[] noPlaces(int count) {
-        int[] places = new int[count];
-        Arrays.fill(places, NONE);
-        return places;
+    private static long[] emptySlots(int count) {
+        long[] slots = new long[count];
+        Arrays.fill(slots, NONE);
+        return slots;
     }
 
     int size() {
@@ -50,8 +50,8 @@ final class CacheIndex {
 
     /** Null if there is none. */
     CachedUser get(String userId) {
-        int place = placeOfSlot[slotOf(userId, hashOf(userId))];
-        return place == NONE ? null : users[place];
+        long found = slots[slotOf(userId, hashOf(userId))];
+        return found == NONE ? null : users[(int) found];
     }
 
     /** Gives it a place; it must not be in it. */
@@ -67,52 +67,53 @@ final class CacheIndex {
 
     /** It must be in it; in the hash table, whoever stands behind it moves up. */
     void remove(CachedUser user) {
-        int last = placeOfSlot.length - 1;
+        int last = slots.length - 1;
         int gap = slotOf(user.userId, hashOf(user.userId));
-        for (int slot = gap + 1 & last; placeOfSlot[slot] != NONE; slot = slot + 1 & last) {
-            int wanted = hashOfSlot[slot] & last;
+        for (int slot = gap + 1 & last; slots[slot] != NONE; slot = slot + 1 & last) {
+            int wanted = hashIn(slots[slot]) & last;
             if ((slot - wanted & last) >= (slot - gap & last)) {
-                placeOfSlot[gap] = placeOfSlot[slot];
-                hashOfSlot[gap] = hashOfSlot[slot];
+                slots[gap] = slots[slot];
                 gap = slot;
             }
         }
-        placeOfSlot[gap] = NONE;
+        slots[gap] = NONE;
         users[user.place] = null;
         free[freed++] = user.place;
         size--;
     }
 
     private int slotOf(String userId, int hash) {
-        int last = placeOfSlot.length - 1;
+        int last = slots.length - 1;
         int slot = hash & last;
-        while (placeOfSlot[slot] != NONE
-                && (hashOfSlot[slot] != hash || !users[placeOfSlot[slot]].userId.equals(userId))) {
+        while (slots[slot] != NONE
+                && (hashIn(slots[slot]) != hash
+                        || !users[(int) slots[slot]].userId.equals(userId))) {
             slot = slot + 1 & last;
         }
         return slot;
     }
 
     private void put(int place, int hash) {
-        int last = placeOfSlot.length - 1;
+        int last = slots.length - 1;
         int slot = hash & last;
-        while (placeOfSlot[slot] != NONE) {
+        while (slots[slot] != NONE) {
             slot = slot + 1 & last;
         }
-        placeOfSlot[slot] = place;
-        hashOfSlot[slot] = hash;
+        slots[slot] = (long) hash << Integer.SIZE | place;
+    }
+
+    private static int hashIn(long slot) {
+        return (int) (slot >>> Integer.SIZE);
     }
 
     private void grow() {
         users = Arrays.copyOf(users, users.length * 2);
         free = new int[users.length];
-        int[] places = placeOfSlot;
-        int[] hashes = hashOfSlot;
-        placeOfSlot = noPlaces(places.length * 2);
-        hashOfSlot = new int[hashes.length * 2];
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] != NONE) {
-                put(places[i], hashes[i]);
+        long[] before = slots;
+        slots = emptySlots(before.length * 2);
+        for (long taken : before) {
+            if (taken != NONE) {
+                put((int) taken, hashIn(taken));
             }
         }
     }

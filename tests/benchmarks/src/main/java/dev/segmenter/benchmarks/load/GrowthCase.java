@@ -16,6 +16,8 @@ record GrowthCase(String axis, String value, LoadOptions options) {
     static final String K = "K";
     static final String SKEW = "skew";
     static final String PARALLELISM = "parallelism";
+    static final String PARTITIONS = "partitions";
+    static final String DENSITY = "events a day";
 
     /** Events of a user and day, whatever the number of users. */
     private static final double EVENTS_PER_USER = 7;
@@ -31,6 +33,12 @@ record GrowthCase(String axis, String value, LoadOptions options) {
         }
         for (int parallelism : new int[] {1, 2}) {
             add(cases, PARALLELISM, parallelism, base.with("parallelism", parallelism));
+        }
+        for (int partitions : new int[] {2, 16}) {
+            add(cases, PARTITIONS, partitions, base.with("partitions", partitions));
+        }
+        for (long perDay : new long[] {1_000_000, 10_000_000, 100_000_000}) {
+            add(cases, DENSITY, perDay, base.with("events-per-day", perDay));
         }
         add(cases, SKEW, "zipf:1.05", base.with("skew", "zipf:1.05"));
         add(cases, SKEW, "uniform", base.with("skew", "uniform"));
@@ -57,6 +65,7 @@ record GrowthCase(String axis, String value, LoadOptions options) {
         LoadOptions a = options;
         LoadOptions b = other.options;
         return a.users() == b.users()
+                && a.partitions() == b.partitions()
                 && a.skewText().equals(b.skewText())
                 && a.eventsPerDay() == b.eventsPerDay();
     }

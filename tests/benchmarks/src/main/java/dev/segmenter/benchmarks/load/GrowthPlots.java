@@ -47,7 +47,7 @@ final class GrowthPlots {
     }
 
     private static String nameOf(String axis) {
-        return "growth-" + axis.toLowerCase(Locale.ROOT) + ".png";
+        return "growth-" + axis.toLowerCase(Locale.ROOT).replace(' ', '-') + ".png";
     }
 
     /** Shows them on a page of docs. */

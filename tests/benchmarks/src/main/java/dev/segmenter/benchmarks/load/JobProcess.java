@@ -10,6 +10,11 @@ import java.util.concurrent.TimeUnit;
 /** A process of a Flink variant that runs beside what is measured. */
 final class JobProcess implements Closeable {
     private static final long START_SECONDS = 60;
+    private static final long REST_MILLIS = 500;
+    private static final int MOST_RESTS = 60;
+
+    /** Of one core: checkpoints and heartbeats go on. */
+    private static final double QUIET = 0.2;
 
     private final Java process;
     private final CountDownLatch started = new CountDownLatch(1);
@@ -52,6 +57,21 @@ final class JobProcess implements Closeable {
     /** What it told last. */
     Sample latest() {
         return latest;
+    }
+
+    /**
+     * Until it is through with what it was sent and its compiler with the code that ran: on few cores that
+     * are busy, compiling takes minutes.
+     */
+    void awaitQuiet() throws InterruptedException {
+        double share = 1;
+        for (int i = 0; i < MOST_RESTS && share > QUIET; i++) {
+            Sample before = latest;
+            Thread.sleep(REST_MILLIS);
+            Sample now = latest;
+            long nanos = now.nanos() - before.nanos();
+            share = nanos == 0 ? 1 : (double) (now.cpuNanos() - before.cpuNanos()) / nanos;
+        }
     }
 
     void requireAlive() {

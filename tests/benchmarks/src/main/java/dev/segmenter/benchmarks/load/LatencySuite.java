@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
 
 /** How long after an event its change can be read, at a share of what the whole job can do. */
 final class LatencySuite {
-    /** Twice: gently, then at the rate that is measured. */
+    /** Gently, then at the rate that is measured, each with a rest behind it, and once more. */
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private static final double GENTLE = 0.25;
@@ -139,6 +139,9 @@ final class LatencySuite {
         LoadEvents events = new LoadEvents(options);
         try (OpenLoopSender sender = new OpenLoopSender(broker, topic, events, probes)) {
             sender.send(GENTLE * rate, WARM_UP);
+            process.awaitQuiet();
+            sender.send(rate, WARM_UP);
+            process.awaitQuiet();
             sender.send(rate, WARM_UP);
             Sample before = process.latest();
             int first = probes.count();
@@ -167,7 +170,7 @@ final class LatencySuite {
                                 + " %d.",
                         rate,
                         options.duration().toSeconds(),
-                        2 * WARM_UP.toSeconds(),
+                        3 * WARM_UP.toSeconds(),
                         options.users(),
                         options.features(),
                         options.k()));

@@ -48,7 +48,7 @@ public final class LoadOptions {
                     new Option("skip", "20s", "Stateful variants fill their state for so long."),
                     new Option(
                             "limit",
-                            "90s",
+                            "60s",
                             "Wall clock of one variant at most, once it has warmed up."),
                     new Option("parallelism", "2", "Of each variant."),
                     new Option("partitions", "4", "Of the topic."),
