@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many values may be unwritten: all of them until the last quarter before the next checkpoint, so that a
- * user's many events become one write, then less and less, down to a few when it is due.
+ * How many values may be unwritten: all of them for most of the interval between two checkpoints, so that a
+ * user's many events become one write, then less and less, down to a few when the next one is due.
  */
 final class WritePace {
     /** What a checkpoint may find: some 2 ms of writes. */
     private static final int ALWAYS_ALLOWED = 500;
 
-    /** Of the interval, at its end: the sooner writing begins, the more users change again and are written twice. */
+    /** Of the interval: the sooner writing begins, the more users change again and are written twice. */
     private static final double WRITING = 0.25;
+
+    /** Of the interval: it begins with one checkpoint's trigger, and here with the end of that one's writes. */
+    private static final double DONE = 0.85;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
@@ -41,7 +44,7 @@ final class WritePace {
     int allowed(int held) {
         if (++accesses == ACCESSES) {
             accesses = 0;
-            double left = 1 - (clock.getAsLong() - flushedAt) / intervalMs;
+            double left = DONE - (clock.getAsLong() - flushedAt) / intervalMs;
             share = Math.min(1, Math.max(0, left / WRITING));
         }
         return Math.max(ALWAYS_ALLOWED, (int) (share * held));

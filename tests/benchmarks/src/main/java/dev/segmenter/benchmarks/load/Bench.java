@@ -35,8 +35,13 @@ record Bench(Path root, Path work, PrintStream out, Map<String, List<double[]>> 
     }
 
     LoadTopic preload(Broker broker, String name, LoadOptions options) {
+        return preload(broker, name, options, LoadEvents.START);
+    }
+
+    /** From an event time on, ms. */
+    LoadTopic preload(Broker broker, String name, LoadOptions options, long start) {
         long begin = System.nanoTime();
-        LoadTopic topic = LoadTopic.preload(broker, name, options);
+        LoadTopic topic = LoadTopic.preload(broker, name, options, start);
         say(
                 "%s: %,d events of %,d users, the top one has %.1f %%, %.0f bytes each, in %.0f s",
                 name,

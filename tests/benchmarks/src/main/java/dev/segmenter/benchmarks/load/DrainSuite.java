@@ -28,10 +28,6 @@ final class DrainSuite {
                 LoadFile.of(bench.root()).write(rows);
             }
             finish(topic);
-            broker.deleteTopic(topic.name());
-            if (isWhole()) {
-                latency(broker);
-            }
         }
     }
 
@@ -56,17 +52,6 @@ final class DrainSuite {
 
     private boolean isWhole() {
         return options.variants().equals(Variant.drained());
-    }
-
-    private void latency(Broker broker) throws IOException {
-        double capacity =
-                rows.stream()
-                        .filter(row -> row.variant().equals(Variant.WHOLE_JOB.toString()))
-                        .findFirst()
-                        .orElseThrow()
-                        .eventsPerSecond();
-        LatencySuite latency = new LatencySuite(bench, options);
-        latency.run(broker, latency.rateOf(capacity));
     }
 
     private void finish(LoadTopic topic) throws IOException {

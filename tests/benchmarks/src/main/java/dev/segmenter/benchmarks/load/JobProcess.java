@@ -59,6 +59,14 @@ final class JobProcess implements Closeable {
         return latest;
     }
 
+    /** Until it has read so many events. */
+    void awaitRead(long events) throws InterruptedException {
+        while (latest.records() < events) {
+            requireAlive();
+            Thread.sleep(REST_MILLIS);
+        }
+    }
+
     /**
      * Until it is through with what it was sent and its compiler with the code that ran: on few cores that
      * are busy, compiling takes minutes.

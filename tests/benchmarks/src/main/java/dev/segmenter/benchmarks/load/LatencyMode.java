@@ -27,11 +27,9 @@ record LatencyMode(String name, boolean exactlyOnce, long checkpointSeconds, dou
                 checkpointSeconds * 1_000 + MARGIN_MILLIS);
     }
 
-    /** Options of the job: no guards, so that a change happens at its event. */
+    /** Options of the job: a first segment waits for no confirmation, so that its change happens at its event. */
     Map<String, String> job() {
         Map<String, String> job = new HashMap<>();
-        job.put(SegmenterOptions.MARGIN.key(), "0");
-        job.put(SegmenterOptions.STAY.key(), "0 s");
         job.put(SegmenterOptions.CONFIRMATION.key(), "0 s");
         // The most active users are above it at this density: all events are to count.
         job.put(SegmenterOptions.QUOTA.key(), "100000000");

@@ -17,10 +17,10 @@ import org.HdrHistogram.Histogram;
 
 /** How long after an event its change can be read, at a share of what the whole job can do. */
 final class LatencySuite {
-    /** Gently, then at the rate that is measured, each with a rest behind it, and once more. */
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    /** Events of the days before, which a job that runs for days has seen. */
+    private static final long PAST = 6_000_000;
 
-    private static final double GENTLE = 0.25;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Duration SLACK = Duration.ofSeconds(5);
     private static final List<LatencyMode> MODES =
@@ -38,11 +38,18 @@ final class LatencySuite {
         this.options = options;
     }
 
-    /** On a broker of its own, at the rate asked for or a share of the capacity in load.json. */
+    /** At the rate asked for or a share of the capacity in load.json. */
     void run() throws IOException {
+        double rate = rate();
         try (Broker broker = bench.broker()) {
-            run(broker, rate());
+            for (int i = 0; i < MODES.size(); i++) {
+                rows.add(measure(broker, MODES.get(i), i, rate));
+                LoadFile.of(bench.root()).write(rows);
+            }
         }
+        String table = table(rate);
+        bench.say("%n%s", table);
+        bench.writePage("latency", table);
     }
 
     private double rate() throws IOException {
@@ -54,7 +61,7 @@ final class LatencySuite {
             for (JsonNode row : new ObjectMapper().readTree(file.toFile())) {
                 if (row.path("suite").asText().equals("drain")
                         && row.path("variant").asText().equals(Variant.WHOLE_JOB.toString())) {
-                    return rateOf(row.path("events_per_second").asDouble());
+                    return options.share() * row.path("events_per_second").asDouble();
                 }
             }
         }
@@ -63,31 +70,21 @@ final class LatencySuite {
                         + " -Dload.variants=whole-job before, or set load.rate");
     }
 
-    double rateOf(double capacity) {
-        return options.share() * capacity;
-    }
-
-    void run(Broker broker, double rate) throws IOException {
-        for (int i = 0; i < MODES.size(); i++) {
-            rows.add(measure(broker, MODES.get(i), i, rate));
-            LoadFile.of(bench.root()).write(rows);
-        }
-        String table = table(rate);
-        bench.say("%n%s", table);
-        bench.writePage("latency", table);
-    }
-
     private LatencyRow measure(Broker broker, LatencyMode mode, int number, double rate) {
         String name = "latency-" + number;
-        LoadTopic topic = new LoadTopic(name, Long.MAX_VALUE, 0, 0, 0);
-        broker.createTopic(name, options.partitions());
+        LoadOptions past = options.with("events", Math.min(PAST, options.events()));
+        long span = LoadEvents.spanOf(past.events(), past.eventsPerDay());
+        LoadTopic topic = bench.preload(broker, name, past, System.currentTimeMillis() - span);
         Path folder = bench.work().resolve(name);
-        RunSettings settings = RunSettings.of(Variant.WHOLE_JOB, broker, topic, options, folder);
+        LoadTopic endless = new LoadTopic(name, Long.MAX_VALUE, 0, 0, 0);
+        RunSettings settings = RunSettings.of(Variant.WHOLE_JOB, broker, endless, options, folder);
         bench.prepare(settings, options);
         Map<String, String> job = mode.job();
         Probes probes = new Probes();
         try (JobProcess process = JobProcess.start(bench.root(), settings.withJob(job), options)) {
             process.awaitStart();
+            process.awaitRead(topic.events());
+            process.awaitQuiet();
             String changes = Topics.of(name + "-1").changes();
             ChangeReader reader = new ChangeReader(broker, changes, probes, mode.exactlyOnce());
             reader.start();
@@ -138,10 +135,6 @@ final class LatencySuite {
             throws InterruptedException {
         LoadEvents events = new LoadEvents(options);
         try (OpenLoopSender sender = new OpenLoopSender(broker, topic, events, probes)) {
-            sender.send(GENTLE * rate, WARM_UP);
-            process.awaitQuiet();
-            sender.send(rate, WARM_UP);
-            process.awaitQuiet();
             sender.send(rate, WARM_UP);
             Sample before = process.latest();
             int first = probes.count();
@@ -166,11 +159,9 @@ final class LatencySuite {
         text.add(
                 String.format(
                         Locale.ROOT,
-                        "%,.0f events/s, %d s each after %d s of warming up; %,d users, d = %d, K ="
-                                + " %d.",
+                        "%,.0f events/s, %d s each; %,d users, d = %d, K = %d.",
                         rate,
                         options.duration().toSeconds(),
-                        3 * WARM_UP.toSeconds(),
                         options.users(),
                         options.features(),
                         options.k()));

@@ -69,7 +69,12 @@ public final class LoadEvents {
 
     /** Event time of the i-th event at this density, ms. */
     public static long timeOf(long i, long eventsPerDay) {
-        return START + (long) (i * (DAY / eventsPerDay));
+        return START + spanOf(i, eventsPerDay);
+    }
+
+    /** How long so many events take at this density, ms. */
+    static long spanOf(long events, long eventsPerDay) {
+        return (long) (events * (DAY / eventsPerDay));
     }
 
     /** Makes the next event, at most a minute before this event time, ms. */

@@ -19,7 +19,7 @@ public final class LoadOptions {
 
     /** What is measured. */
     public enum Suite {
-        /** Drains a full topic with each variant, then a short latency. */
+        /** Drains a full topic with each variant. */
         DRAIN,
         /** From the produced event to the readable change. */
         LATENCY,
@@ -60,7 +60,7 @@ public final class LoadOptions {
                     new Option("share", "0.5", "Of the capacity, at which latency is measured."),
                     new Option(
                             "rate", "", "Events/s of latency instead. Default: share x capacity."),
-                    new Option("duration", "15s", "Of each latency that is measured."),
+                    new Option("duration", "60s", "Of each latency that is measured."),
                     new Option("growth-users", "100000,1000000,5000000", "Users of suite growth."),
                     new Option("budget", "60m", "Suite growth begins nothing after this time."));
 

@@ -12,8 +12,8 @@ import java.util.BitSet;
  */
 record LoadTopic(String name, long events, long users, double topShare, double meanBytes) {
 
-    /** Creates and fills it. */
-    static LoadTopic preload(Broker broker, String name, LoadOptions options) {
+    /** Creates and fills it, from an event time on, ms. */
+    static LoadTopic preload(Broker broker, String name, LoadOptions options, long start) {
         broker.createTopic(name, options.partitions());
         LoadEvents events = new LoadEvents(options);
         BitSet seen = new BitSet();
@@ -21,7 +21,7 @@ record LoadTopic(String name, long events, long users, double topShare, double m
         long bytes = 0;
         try (EventProducer producer = EventProducer.forThroughput(broker, name)) {
             for (long i = 0; i < options.events(); i++) {
-                long time = LoadEvents.timeOf(i, options.eventsPerDay());
+                long time = start + LoadEvents.spanOf(i, options.eventsPerDay());
                 events.next(time);
                 byte[] value = events.value();
                 producer.send(events.key(), value, time);
