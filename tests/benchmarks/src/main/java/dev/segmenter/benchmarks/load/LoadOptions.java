@@ -55,7 +55,7 @@ public final class LoadOptions {
                     new Option("k", "16", "Segments at most."),
                     new Option("features", "16", "Clustered features: 8 (the shop's), 16 or 32."),
                     new Option("checkpoint", "10s", "Interval between checkpoints."),
-                    new Option("heap", "3g", "Java heap of a variant's process."),
+                    new Option("heap", "6g", "Java heap of a variant's process."),
                     new Option("managed", "1g", "Memory of RocksDB in a variant's process."),
                     new Option("share", "0.5", "Of the capacity, at which latency is measured."),
                     new Option(
