@@ -23,7 +23,7 @@ import org.apache.commons.io.FileUtils;
 record Bench(Path root, Path work, PrintStream out, Map<String, List<double[]>> samples) {
     /** Options that the sample of users depends on. */
     private static final Set<String> SAMPLED =
-            Set.of("events", "users", "skew", "seed", "events-per-day", "features");
+            Set.of("events", "users", "skew", "census", "seed", "events-per-day", "features");
 
     Bench(Path root, Path work, PrintStream out) {
         this(root, work, out, new HashMap<>());

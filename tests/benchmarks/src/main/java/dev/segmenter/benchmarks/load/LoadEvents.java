@@ -50,18 +50,22 @@ public final class LoadEvents {
 
     private final SplittableRandom random;
     private final Skew skew;
+    private final int census;
     private final byte[] header;
     private final byte[] id = new byte[24];
     private final byte[] record = new byte[256];
     private int length;
     private boolean repeat;
     private int user;
+    private int counted;
 
     public LoadEvents(LoadOptions options) {
-        this(options.seed(), options.skew());
+        this(options.seed(), options.skew(), options.census() ? options.users() : 0);
     }
 
-    LoadEvents(long seed, Skew skew) {
+    /** Census: how many users act once before all else. */
+    LoadEvents(long seed, Skew skew, int census) {
+        this.census = census;
         this.random = new SplittableRandom(seed);
         this.skew = skew;
         this.header = headerOf();
@@ -83,7 +87,7 @@ public final class LoadEvents {
             repeat = false;
             return;
         }
-        user = skew.draw(random);
+        user = counted < census ? counted++ : skew.draw(random);
         encode(user, time - random.nextInt(DISORDER), random.nextLong());
         repeat = random.nextInt(ONE_IN_TWICE) == 0;
     }

@@ -41,6 +41,7 @@ public final class LoadOptions {
                             "skew",
                             "zipf:1.04",
                             "uniform; zipf:EXPONENT; or top:SHARE, one user with that share."),
+                    new Option("census", "false", "true: each user acts once before all else."),
                     new Option("seed", "42", "Of the generated events."),
                     new Option("events-per-day", "3000000", "How dense they are in event time."),
                     new Option("window", "10s", "Wall clock of one repetition."),
@@ -142,6 +143,10 @@ public final class LoadOptions {
         return values.get("skew");
     }
 
+    public boolean census() {
+        return parse("census", LoadOptions::yesOrNo);
+    }
+
     public long seed() {
         return parse("seed", Long::valueOf);
     }
@@ -240,6 +245,7 @@ public final class LoadOptions {
         variants();
         events();
         skew();
+        census();
         seed();
         eventsPerDay();
         window();
@@ -283,6 +289,13 @@ public final class LoadOptions {
             throw new IllegalArgumentException("must be 1 to 10 million");
         }
         return users;
+    }
+
+    private static boolean yesOrNo(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("must be true or false");
+        }
+        return text.equals("true");
     }
 
     private static double share(String text) {

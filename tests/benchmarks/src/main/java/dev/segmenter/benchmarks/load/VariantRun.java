@@ -77,6 +77,12 @@ final class VariantRun {
                 : options.skip();
     }
 
+    private Duration limit(Variant variant) {
+        return variant == Variant.KAFKA_STREAMS
+                ? options.limit().plus(STREAMS_WARM_UP)
+                : options.limit();
+    }
+
     private Result measure(Java process) {
         Variant variant = Variant.named(settings.variant());
         Repetitions repetitions =
@@ -93,7 +99,7 @@ final class VariantRun {
             switch (words[0]) {
                 case "pass" -> {
                     repetitions.onPass();
-                    end = Math.min(end, System.nanoTime() + options.limit().toNanos());
+                    end = Math.min(end, System.nanoTime() + limit(variant).toNanos());
                 }
                 case "sample" -> {
                     // What is asked for at the end disturbs.

@@ -18,11 +18,20 @@ class GrowthTableTest {
 
         assertThat(cases)
                 .extracting(GrowthCase::name)
-                .contains("features=8", "K=256", "parallelism=1", "skew=uniform", "users=5000000")
+                .contains(
+                        "features=8",
+                        "K=256",
+                        "parallelism=1",
+                        "partitions=16",
+                        "events a day=100000000",
+                        "skew=uniform",
+                        "users=5000000")
                 .doesNotHaveDuplicates();
         assertThat(cases)
                 .filteredOn(one -> one.axis().equals(GrowthCase.USERS))
-                .allMatch(one -> one.options().eventsPerDay() == 7L * one.options().users());
+                .allMatch(one -> one.options().eventsPerDay() == 7L * one.options().users())
+                .as("what is left out at the beginning is the census")
+                .allMatch(one -> 0.4 * one.options().events() >= one.options().users());
     }
 
     @Test

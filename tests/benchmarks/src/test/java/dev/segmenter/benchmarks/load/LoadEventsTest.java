@@ -8,6 +8,7 @@ import dev.segmenter.schemas.Event;
 import dev.segmenter.schemas.codec.SingleObjectCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,25 @@ class LoadEventsTest {
             assertThat(event.getPrice() != null).isEqualTo(priced);
             assertThat(event.getAttributes()).isEmpty();
         }
+    }
+
+    @Test
+    void next_withACensus_beginsWithOneEventOfEachUser() {
+        LoadEvents events = new LoadEvents(1, Skew.parse("zipf:1.04", 5_000), 5_000);
+        Map<Integer, Integer> seen = new HashMap<>();
+        while (seen.size() < 5_000) {
+            events.next(0);
+            seen.merge(events.user(), 1, Integer::sum);
+        }
+        assertThat(seen.values().stream().filter(count -> count > 1).count())
+                .as("sent twice")
+                .isLessThan(100);
+        Set<Integer> later = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            events.next(0);
+            later.add(events.user());
+        }
+        assertThat(later).as("the skew").hasSizeLessThan(700);
     }
 
     @Test
@@ -116,7 +136,7 @@ class LoadEventsTest {
     }
 
     private static LoadEvents events(long seed) {
-        return new LoadEvents(seed, Skew.parse("zipf:1.04", 5_000));
+        return new LoadEvents(seed, Skew.parse("zipf:1.04", 5_000), 0);
     }
 
     private static String text(byte[] bytes) {
