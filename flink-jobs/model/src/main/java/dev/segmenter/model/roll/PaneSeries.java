@@ -93,6 +93,9 @@ abstract sealed class PaneSeries extends Aggregate permits Totals, Sessions {
         if (size == 0 || pane > paneAt(size - 1)) {
             return size;
         }
+        if (pane <= paneAt(0)) {
+            return 0;
+        }
         int low = 0;
         int high = size - 1;
         while (low < high) {

@@ -100,10 +100,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        key =
-                new UserKey(
-                        getKeyedStateBackend(),
-                        getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+        key = new UserKey(getKeyedStateBackend(), getRuntimeContext());
         users =
                 cache.open(
                         getRuntimeContext(),

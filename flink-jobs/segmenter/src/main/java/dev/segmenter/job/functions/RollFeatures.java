@@ -87,10 +87,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        key =
-                new UserKey(
-                        getKeyedStateBackend(),
-                        getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+        key = new UserKey(getKeyedStateBackend(), getRuntimeContext());
         users =
                 cache.open(
                         getRuntimeContext(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackendLoader;
@@ -13,10 +14,9 @@ public final class UserKey {
     private final KeyedStateBackend<String> backend;
     private final int keyGroups;
 
-    /** Key groups: the job's max parallelism. */
-    public UserKey(KeyedStateBackend<String> backend, int keyGroups) {
+    public UserKey(KeyedStateBackend<String> backend, RuntimeContext context) {
         this.backend = backend;
-        this.keyGroups = keyGroups;
+        this.keyGroups = context.getTaskInfo().getMaxNumberOfParallelSubtasks();
     }
 
     public void set(String userId) {

@@ -54,6 +54,9 @@ final class StackShares {
                     new Rule("AsyncOperations", Part.CHECKPOINT),
                     new Rule("train centroids", Part.TRAIN));
 
+    /** All below it is timers, also RocksDB's batches and iterators. */
+    private static final String TIMER_QUEUE = "PriorityQueue";
+
     /** In whatever part's frames it ends: these turn users into bytes and back. */
     private static final List<String> SERIALIZING =
             List.of("UserStateSerializer", "UserSegmentSerializer");
@@ -61,13 +64,13 @@ final class StackShares {
     /** The first that fits a frame counts. */
     private static final List<Rule> FRAMES =
             List.of(
-                    new Rule("PriorityQueue", Part.TIMERS),
                     new Rule("InternalTimerServiceImpl", Part.TIMERS),
                     new Rule("TimerSerializer", Part.TIMERS),
                     new Rule("flink/state/rocksdb/", Part.STATE),
                     new Rule("flink/runtime/state/", Part.STATE),
-                    new Rule("job/state/WriteBackCache", Part.STATE),
+                    new Rule("job/state/Write", Part.STATE),
                     new Rule("job/state/Cache", Part.STATE),
+                    new Rule("job/state/Decoded", Part.STATE),
                     new Rule("job/state/Packed", Part.STATE),
                     new Rule("job/state/PlaceQueue", Part.STATE),
                     new Rule("job/state/Stored", Part.STATE),
@@ -123,6 +126,9 @@ final class StackShares {
             if (frames[0].contains(rule.text)) {
                 return rule.part;
             }
+        }
+        if (stack.contains(TIMER_QUEUE)) {
+            return Part.TIMERS;
         }
         if (SERIALIZING.stream().anyMatch(stack::contains)) {
             return Part.STATE;

@@ -17,7 +17,8 @@ class StackSharesTest {
             "dev/segmenter/job/functions/RollFeatures.keep;"
                     + "org/apache/flink/streaming/api/operators/InternalTimerServiceImpl.register;"
                     + "org/apache/flink/state/rocksdb/RocksDBCachingPriorityQueueSet.add;"
-                    + "org/rocksdb/RocksDB.put";
+                    + "org/apache/flink/state/rocksdb/RocksDBWriteBatchWrapper.put;"
+                    + "org/rocksdb/RocksDB.write";
 
     @Test
     void partOf_rocksDb_isTimersOnlyBelowTheirQueue() {
