@@ -10,7 +10,7 @@ import java.io.IOException;
  * One series of a user that features read: what happened in each pane, for any window up to the
  * longest that is declared. Pane p covers the times [p, p + 1) times the pane's length.
  */
-abstract sealed class Aggregate permits PaneSeries, DistinctItems, LastTime {
+abstract sealed class Aggregate permits PanedAggregate, LastTime {
     /** A time that has not come. */
     static final long NEVER = Long.MIN_VALUE;
 

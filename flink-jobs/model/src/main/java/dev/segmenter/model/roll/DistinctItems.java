@@ -18,7 +18,7 @@ import java.util.Arrays;
  * estimate is kept * 2^depth, its standard error about 1.2 / sqrt(capacity). The depth falls back to
  * 0 when the map is empty: until then a user whose map has shrunk again is measured more coarsely.
  */
-final class DistinctItems extends Aggregate {
+final class DistinctItems extends PanedAggregate {
     private static final long[] NONE = {};
 
     private final EventField field;
@@ -26,7 +26,6 @@ final class DistinctItems extends Aggregate {
     /** Pane in the upper half, hash in the lower one. */
     private long[] items = NONE;
 
-    private int size;
     private int depth;
 
     DistinctItems(EventField field) {
@@ -73,12 +72,6 @@ final class DistinctItems extends Aggregate {
     }
 
     @Override
-    int firstPane(int oldest) {
-        int i = indexFrom(oldest);
-        return i < size ? paneAt(i) : NO_PANE;
-    }
-
-    @Override
     void write(DataOutput out, long clock) throws IOException {
         Varints.writeUnsigned(out, size);
         if (size == 0) {
@@ -114,7 +107,8 @@ final class DistinctItems extends Aggregate {
         return Integer.numberOfTrailingZeros(hash) >= depth;
     }
 
-    private int paneAt(int i) {
+    @Override
+    int paneAt(int i) {
         return (int) (items[i] >> Integer.SIZE);
     }
 
@@ -130,24 +124,6 @@ final class DistinctItems extends Aggregate {
             }
         }
         return -1;
-    }
-
-    /** First of the panes from this one on. */
-    private int indexFrom(int pane) {
-        if (size == 0 || pane <= paneAt(0)) {
-            return 0;
-        }
-        int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (paneAt(middle) < pane) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     private Effect raise(int held, int pane) {

@@ -11,14 +11,11 @@ import java.util.Arrays;
  * always runs from the oldest pane to the newest, so that it depends on what is inside the window
  * and on nothing that has left it.
  */
-abstract sealed class PaneSeries extends Aggregate permits Totals, Sessions {
+abstract sealed class PaneSeries extends PanedAggregate permits Totals, Sessions {
     private static final double[] NOTHING = {};
 
     /** Pane and amount by turns: of a user not seen lately each array is another wait for memory. */
     private double[] cells = NOTHING;
-
-    /** Panes. */
-    private int size;
 
     final void add(int pane, double amount) {
         if (size > 0 && paneAt(size - 1) == pane) {
@@ -50,12 +47,6 @@ abstract sealed class PaneSeries extends Aggregate permits Totals, Sessions {
         return sum;
     }
 
-    @Override
-    final int firstPane(int oldest) {
-        int i = indexFrom(oldest);
-        return i < size ? paneAt(i) : NO_PANE;
-    }
-
     final void writeSeries(DataOutput out, boolean whole) throws IOException {
         Varints.writeUnsigned(out, size);
         int previous = 0;
@@ -84,29 +75,9 @@ abstract sealed class PaneSeries extends Aggregate permits Totals, Sessions {
         }
     }
 
-    private int paneAt(int i) {
+    @Override
+    final int paneAt(int i) {
         return (int) cells[2 * i];
-    }
-
-    /** First of the panes from this one on. */
-    private int indexFrom(int pane) {
-        if (size == 0 || pane > paneAt(size - 1)) {
-            return size;
-        }
-        if (pane <= paneAt(0)) {
-            return 0;
-        }
-        int low = 0;
-        int high = size - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (paneAt(middle) < pane) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     private void insert(int i, int pane) {

@@ -123,14 +123,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
     @Override
     public void flush() throws IOException {
         while (changed.size() > 0) {
-            int count = 0;
-            while (changed.size() > 0 && count < WRITES_AT_ONCE) {
-                int place = changed.take();
-                if (isMarked(place, UNWRITTEN)) {
-                    batch[count++] = place;
-                }
-            }
-            writeBatch(count);
+            writeOldest(false);
         }
         pace.flushed();
     }
@@ -261,7 +254,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     private void writeSome() throws IOException {
         if (isBehind(pace.allowed(users.size()))) {
-            writeOldest();
+            writeOldest(true);
         }
     }
 
@@ -270,23 +263,20 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return unwritten > allowed || changed.size() > 2 * (users.size() + WRITES_AT_ONCE);
     }
 
-    private void writeOldest() throws IOException {
+    /** A batch of them; those used lately may wait for another one. */
+    private void writeOldest(boolean withTurns) throws IOException {
         int count = 0;
         int looks = Math.min(changed.size(), LOOKS_AT_ONCE);
         while (looks-- > 0 && count < WRITES_AT_ONCE) {
             int oldest = changed.take();
             if (isMarked(oldest, UNWRITTEN)) {
-                if (takesAnotherTurn(oldest, USED)) {
+                if (withTurns && takesAnotherTurn(oldest, USED)) {
                     changed.add(oldest);
                 } else {
                     batch[count++] = oldest;
                 }
             }
         }
-        writeBatch(count);
-    }
-
-    private void writeBatch(int count) throws IOException {
         order.sort(batch, count, users);
         for (int i = 0; i < count; i++) {
             write(batch[i]);
