@@ -7,8 +7,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * One series of a user that features read: what happened in each pane, for any window up to the
- * longest that is declared. Pane p covers the times [p, p + 1) times the pane's length.
+ * One series that features read: what happened in each pane, for any window up to the longest that is declared.
+ * Pane p covers the times [p, p + 1) times the pane's length. Stateless: a user's numbers are in its section.
  */
 abstract sealed class Aggregate permits PanedAggregate, LastTime {
     /** A time that has not come. */
@@ -17,19 +17,30 @@ abstract sealed class Aggregate permits PanedAggregate, LastTime {
     /** What {@link #firstPane} answers if there is none. */
     static final int NO_PANE = Integer.MAX_VALUE;
 
+    /** Its section of every user. */
+    final int section;
+
+    Aggregate(int section) {
+        this.section = section;
+    }
+
+    /** Opens the section of a user to whom nothing has happened yet. */
+    abstract void open(Sections user);
+
     /** Takes an event of a matching type; panes before the oldest are outside of every window. */
-    abstract Effect add(ClickEvent event, int pane, int oldest, RollOptions options);
+    abstract Effect add(Sections user, ClickEvent event, int pane, int oldest, RollOptions options);
 
     /** Forgets the panes before this one. */
-    abstract void prune(int oldest);
+    abstract void prune(Sections user, int oldest);
 
     /** The value over this pane and all later ones; for {@link LastTime} a time, ms, or NEVER. */
-    abstract double value(int oldest);
+    abstract double value(Sections user, int oldest);
 
     /** The first pane from this one on that adds to the value. */
-    abstract int firstPane(int oldest);
+    abstract int firstPane(Sections user, int oldest);
 
-    abstract void write(DataOutput out, long clock) throws IOException;
+    abstract void write(Sections user, DataOutput out, long clock) throws IOException;
 
-    abstract void read(DataInput in, long clock) throws IOException;
+    /** Opens the section with what was written. */
+    abstract void read(Sections user, DataInput in, long clock) throws IOException;
 }

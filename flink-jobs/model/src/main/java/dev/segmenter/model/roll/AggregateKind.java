@@ -25,15 +25,15 @@ enum AggregateKind {
         };
     }
 
-    /** An empty one. */
-    Aggregate create() {
+    /** One with this section. */
+    Aggregate create(int section) {
         return switch (this) {
-            case COUNT -> new Totals(false);
-            case SUM -> new Totals(true);
-            case DISTINCT_ITEM -> new DistinctItems(EventField.ITEM);
-            case DISTINCT_CATEGORY -> new DistinctItems(EventField.CATEGORY);
-            case SESSIONS -> new Sessions();
-            case LAST -> new LastTime();
+            case COUNT -> new Counts(section);
+            case SUM -> new Sums(section);
+            case DISTINCT_ITEM -> new DistinctItems(section, EventField.ITEM);
+            case DISTINCT_CATEGORY -> new DistinctItems(section, EventField.CATEGORY);
+            case SESSIONS -> new Sessions(section);
+            case LAST -> new LastTime(section);
         };
     }
 }

@@ -1,30 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.roll;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The order of aggregates in a {@link UserState}: one key each, "KIND|pane ms|types". Equal keys mean
- * the same series, whatever feature set they come from.
+ * The sections of a {@link UserState}: the quota, recent event ids, the aggregates in order, and what is measured of
+ * them, which is not stored. The aggregates have one key each, "KIND|pane ms|types". Equal keys mean the same
+ * series, whatever feature set they come from.
  */
 final class AggregateLayout {
     private static final String FORMAT = "user-state-1";
 
+    /** Sections before the aggregates. */
+    private static final int BEFORE = 2;
+
     private final List<String> keys;
-    private final AggregateKind[] kinds;
+    private final Aggregate[] aggregates;
+    private final MinuteQuota quota = new MinuteQuota(0);
+    private final RecentIds ids = new RecentIds(1);
+    private final Sections empty;
 
     /** The last other instance found equal: a state passes between two of them with every event. */
     private AggregateLayout twin;
 
     AggregateLayout(List<String> keys) {
         this.keys = List.copyOf(keys);
-        this.kinds = new AggregateKind[keys.size()];
-        for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = AggregateKind.valueOf(keys.get(i).substring(0, keys.get(i).indexOf('|')));
+        this.aggregates = new Aggregate[keys.size()];
+        for (int i = 0; i < aggregates.length; i++) {
+            String kind = keys.get(i).substring(0, keys.get(i).indexOf('|'));
+            aggregates[i] = AggregateKind.valueOf(kind).create(BEFORE + i);
         }
+        this.empty = new Sections();
+        empty.clear(count());
+        quota.open(empty);
+        ids.open(empty);
+        for (Aggregate aggregate : aggregates) {
+            aggregate.open(empty);
+        }
+        empty.open(measure(), 0);
     }
 
     static AggregateLayout of(List<String> lines) {
@@ -57,25 +74,66 @@ final class AggregateLayout {
         return same;
     }
 
-    /** Empty aggregates, in order. */
-    Aggregate[] create() {
-        Aggregate[] aggregates = new Aggregate[kinds.length];
-        for (int i = 0; i < kinds.length; i++) {
-            aggregates[i] = kinds[i].create();
-        }
-        return aggregates;
+    private int count() {
+        return measure() + 1;
     }
 
-    /** Aggregates of another layout brought into this order; dropped ones vanish, new ones are empty. */
-    Aggregate[] adapt(AggregateLayout from, Aggregate[] aggregates) {
-        Map<String, Aggregate> byKey = new HashMap<>();
+    /** The section of what is measured; empty until it is. */
+    int measure() {
+        return BEFORE + aggregates.length;
+    }
+
+    /** Of a user to whom nothing has happened yet; not to be changed. */
+    Sections empty() {
+        return empty;
+    }
+
+    MinuteQuota quota() {
+        return quota;
+    }
+
+    RecentIds ids() {
+        return ids;
+    }
+
+    Aggregate aggregate(int i) {
+        return aggregates[i];
+    }
+
+    void write(Sections user, DataOutput out, long clock) throws IOException {
+        quota.write(user, out, clock);
+        ids.write(user, out, clock);
+        for (Aggregate aggregate : aggregates) {
+            aggregate.write(user, out, clock);
+        }
+    }
+
+    void read(Sections user, DataInput in, long clock) throws IOException {
+        user.clear(count());
+        quota.read(user, in, clock);
+        ids.read(user, in, clock);
+        for (Aggregate aggregate : aggregates) {
+            aggregate.read(user, in, clock);
+        }
+        user.open(measure(), 0);
+    }
+
+    /** Sections of another layout brought into this order; dropped ones vanish, new ones are empty. */
+    Sections adapt(AggregateLayout from, Sections user) {
+        Sections adapted = new Sections();
+        adapted.clear(count());
+        for (int section = 0; section < BEFORE; section++) {
+            adapted.openLike(user, section, section);
+        }
         for (int i = 0; i < aggregates.length; i++) {
-            byKey.put(from.keys.get(i), aggregates[i]);
+            int before = from.keys.indexOf(keys.get(i));
+            if (before < 0) {
+                aggregates[i].open(adapted);
+            } else {
+                adapted.openLike(user, BEFORE + before, BEFORE + i);
+            }
         }
-        Aggregate[] adapted = create();
-        for (int i = 0; i < adapted.length; i++) {
-            adapted[i] = byKey.getOrDefault(keys.get(i), adapted[i]);
-        }
+        adapted.open(measure(), 0);
         return adapted;
     }
 }

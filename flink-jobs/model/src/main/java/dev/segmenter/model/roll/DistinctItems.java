@@ -6,7 +6,6 @@ import dev.segmenter.model.feature.EventField;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Number of distinct items or categories: each hash with the latest pane it was seen in, so that
@@ -19,69 +18,73 @@ import java.util.Arrays;
  * 0 when the map is empty: until then a user whose map has shrunk again is measured more coarsely.
  */
 final class DistinctItems extends PanedAggregate {
-    private static final long[] NONE = {};
+    /** The depth; an entry is a pane and a hash. */
+    private static final int HEAD = 1;
+
+    private static final int NONE = -1;
 
     private final EventField field;
 
-    /** Pane in the upper half, hash in the lower one. */
-    private long[] items = NONE;
-
-    private int depth;
-
-    DistinctItems(EventField field) {
+    DistinctItems(int section, EventField field) {
+        super(section, HEAD, 1);
         this.field = field;
     }
 
     @Override
-    Effect add(ClickEvent event, int pane, int oldest, RollOptions options) {
+    void open(Sections user) {
+        open(user, 0);
+        setDepth(user, 0);
+    }
+
+    @Override
+    Effect add(Sections user, ClickEvent event, int pane, int oldest, RollOptions options) {
         int hash = field == EventField.ITEM ? event.item() : event.category();
-        if (hash == 0 || pane < oldest || !sampled(hash)) {
+        if (hash == 0 || pane < oldest || !isSampled(hash, depth(user))) {
             return Effect.NONE;
         }
-        int held = indexOf(hash);
-        if (held >= 0) {
-            return raise(held, pane);
+        int held = indexOf(user, hash);
+        if (held != NONE) {
+            return raise(user, held, pane);
         }
-        makeRoom();
-        place(size++, hash, pane);
-        if (size <= options.distinctCapacity()) {
+        int end = user.end(section);
+        user.insert(section, end, 1);
+        place(user, first(user), end, entry(pane, hash));
+        if (size(user) <= options.distinctCapacity()) {
             return Effect.ENTERED;
         }
         do {
-            depth++;
-            resample();
-        } while (size > options.distinctCapacity());
+            setDepth(user, depth(user) + 1);
+            resample(user);
+        } while (size(user) > options.distinctCapacity());
         return Effect.MOVED;
     }
 
     @Override
-    void prune(int oldest) {
-        int from = indexFrom(oldest);
-        if (from > 0) {
-            size -= from;
-            System.arraycopy(items, from, items, 0, size);
-        }
-        if (size == 0) {
-            depth = 0;
+    void prune(Sections user, int oldest) {
+        super.prune(user, oldest);
+        if (size(user) == 0) {
+            setDepth(user, 0);
         }
     }
 
     @Override
-    double value(int oldest) {
-        return (double) (size - indexFrom(oldest)) * (1L << depth);
+    double value(Sections user, int oldest) {
+        return (double) (user.end(section) - indexFrom(user, oldest)) * (1L << depth(user));
     }
 
     @Override
-    void write(DataOutput out, long clock) throws IOException {
-        Varints.writeUnsigned(out, size);
-        if (size == 0) {
+    void write(Sections user, DataOutput out, long clock) throws IOException {
+        int end = user.end(section);
+        int i = first(user);
+        Varints.writeUnsigned(out, end - i);
+        if (i == end) {
             return;
         }
-        Varints.writeUnsigned(out, depth);
+        Varints.writeUnsigned(out, depth(user));
         int previous = 0;
-        for (int i = 0; i < size; i++) {
-            int pane = paneAt(i);
-            out.writeInt(hashAt(i));
+        for (; i < end; i++) {
+            int pane = paneAt(user, i);
+            out.writeInt(hashAt(user, i));
             Varints.writeSigned(out, (long) pane - previous);
             previous = pane;
         }
@@ -89,84 +92,80 @@ final class DistinctItems extends PanedAggregate {
 
     /** Brings what releases before wrote in order of arrival into the order of the panes. */
     @Override
-    void read(DataInput in, long clock) throws IOException {
-        int count = Varints.readSize(in);
-        depth = count == 0 ? 0 : Varints.readSize(in);
-        if (!Room.serves(items.length, count)) {
-            items = count == 0 ? NONE : new long[count];
-        }
+    void read(Sections user, DataInput in, long clock) throws IOException {
+        int size = Varints.readSize(in);
+        int depth = size == 0 ? 0 : Varints.readSize(in);
+        int first = open(user, size);
+        setDepth(user, depth);
         int previous = 0;
-        for (size = 0; size < count; size++) {
+        for (int i = first; i < first + size; i++) {
             int hash = in.readInt();
             previous += (int) Varints.readSigned(in);
-            place(size, hash, previous);
+            place(user, first, i, entry(previous, hash));
         }
     }
 
-    private boolean sampled(int hash) {
+    private int depth(Sections user) {
+        return (int) user.at(user.start(section));
+    }
+
+    private void setDepth(Sections user, int depth) {
+        user.set(user.start(section), depth);
+    }
+
+    private static boolean isSampled(int hash, int depth) {
         return Integer.numberOfTrailingZeros(hash) >= depth;
     }
 
-    @Override
-    int paneAt(int i) {
-        return (int) (items[i] >> Integer.SIZE);
-    }
-
-    private int hashAt(int i) {
-        return (int) items[i];
+    private static int hashAt(Sections user, int index) {
+        return (int) user.at(index);
     }
 
     /** From the newest, which are seen again soonest. */
-    private int indexOf(int hash) {
-        for (int i = size - 1; i >= 0; i--) {
-            if (hashAt(i) == hash) {
+    private int indexOf(Sections user, int hash) {
+        int first = first(user);
+        for (int i = user.end(section) - 1; i >= first; i--) {
+            if (hashAt(user, i) == hash) {
                 return i;
             }
         }
-        return -1;
+        return NONE;
     }
 
-    private Effect raise(int held, int pane) {
-        if (paneAt(held) >= pane) {
+    private Effect raise(Sections user, int held, int pane) {
+        if (paneAt(user, held) >= pane) {
             return Effect.NONE;
         }
-        int hash = hashAt(held);
+        long raised = entry(pane, hashAt(user, held));
+        int last = user.end(section) - 1;
         int to = held;
-        while (to + 1 < size && paneAt(to + 1) <= pane) {
+        while (to < last && paneAt(user, to + 1) <= pane) {
             to++;
         }
-        System.arraycopy(items, held + 1, items, held, to - held);
-        set(to, hash, pane);
+        user.move(held + 1, held, to - held);
+        user.set(to, raised);
         return Effect.MOVED;
     }
 
-    private void makeRoom() {
-        if (size == items.length) {
-            items = Arrays.copyOf(items, size + (size >> 1) + 4);
-        }
-    }
-
-    /** Puts a hash among the first so many, in order; the place after them is free. */
-    private void place(int count, int hash, int pane) {
-        int to = count;
-        while (to > 0 && paneAt(to - 1) > pane) {
+    /** Puts an entry among those from the first to before the end, in order; the place at the end is free. */
+    private static void place(Sections user, int first, int end, long entry) {
+        int to = end;
+        while (to > first && user.at(to - 1) >> Integer.SIZE > entry >> Integer.SIZE) {
             to--;
         }
-        System.arraycopy(items, to, items, to + 1, count - to);
-        set(to, hash, pane);
+        user.move(to, to + 1, end - to);
+        user.set(to, entry);
     }
 
-    private void set(int i, int hash, int pane) {
-        items[i] = (long) pane << Integer.SIZE | Integer.toUnsignedLong(hash);
-    }
-
-    private void resample() {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (sampled(hashAt(i))) {
-                items[kept++] = items[i];
+    private void resample(Sections user) {
+        int depth = depth(user);
+        int end = user.end(section);
+        int kept = first(user);
+        for (int i = kept; i < end; i++) {
+            if (isSampled(hashAt(user, i), depth)) {
+                user.set(kept++, user.at(i));
             }
         }
-        size = kept;
+        user.remove(section, kept, end);
     }
 }

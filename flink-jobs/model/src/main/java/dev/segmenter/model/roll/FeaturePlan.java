@@ -17,9 +17,11 @@ import java.util.stream.IntStream;
  * field, types and length of panes read one aggregate, each over its own window: at time t the
  * panes (P - window / pane, P] with P = floor(t / pane).
  *
- * <p>Values are computed in two steps. A {@link Measure} changes only when something happens or
- * leaves a window: until a pane ends, an event changes what it touches and nothing else does. The
- * values, in own units, follow from the measure and the clock.
+ * <p>Values are computed in two steps. A measure, in the state's last section, changes only when something
+ * happens or leaves a window: until a pane ends, an event changes what it touches and nothing else does. The
+ * values, in own units, follow from the measure and the clock. The section has, for each length of panes, the
+ * pane of the clock and how long after a pane's end this user sees it leave a window, ms; then a number for each
+ * feature: for a recency the time counted from, for a ratio 0.
  */
 final class FeaturePlan {
     private static final long DAY = 86_400_000;
@@ -36,9 +38,11 @@ final class FeaturePlan {
     private final int[] clustered;
     private final int[] aged;
     private final AggregateLayout layout;
+    private final int section;
+    private final int head;
 
-    /** An aggregate at its place in the state, its longest window in panes, and who reads it. */
-    private record Source(int aggregate, int length, int longest, Window[] windows) {}
+    /** An aggregate, its longest window in panes, and who reads it. */
+    private record Source(Aggregate aggregate, int length, int longest, Window[] windows) {}
 
     /**
      * A feature over its own number of panes; a recency has no window. Only one that takes part in distances
@@ -66,6 +70,8 @@ final class FeaturePlan {
         }
         layout = new AggregateLayout(List.copyOf(specs.keySet()));
         lengths = specs.values().stream().mapToLong(AggregateSpec::pane).distinct().toArray();
+        section = layout.measure();
+        head = 2 * lengths.length;
         boolean[] inDistances = inDistances(set);
         sources = sources(set, List.copyOf(specs.values()), inDistances);
         takers = takers(set, List.copyOf(specs.values()));
@@ -88,82 +94,106 @@ final class FeaturePlan {
     }
 
     /** Whether a value that takes part in distances is another than before. */
-    boolean differs(double[] before, double[] now) {
+    boolean differs(double[] before, UserState state) {
+        int first = firstValue(state);
         for (int i : clustered) {
-            if (before[i] != now[i]) {
+            if (before[i] != Double.longBitsToDouble(state.at(first + i))) {
                 return true;
             }
         }
         return false;
     }
 
+    /** The measured numbers of the features. */
+    void copyValues(UserState state, double[] target) {
+        int first = firstValue(state);
+        for (int i = 0; i < features; i++) {
+            target[i] = Double.longBitsToDouble(state.at(first + i));
+        }
+    }
+
+    private int firstValue(UserState state) {
+        return state.start(section) + head;
+    }
+
+    private double valueOf(UserState state, int feature) {
+        return Double.longBitsToDouble(state.at(firstValue(state) + feature));
+    }
+
+    private void setValue(UserState state, int feature, double value) {
+        state.set(firstValue(state) + feature, Double.doubleToRawLongBits(value));
+    }
+
+    /** The clock's pane of this length. */
+    private int now(UserState state, int length) {
+        return (int) state.at(state.start(section) + 2 * length);
+    }
+
     /** Measures everything at the state's clock. */
     void measure(UserState state, long userHash) {
-        if (state.measure == null || state.measure.plan != this) {
-            state.measure = new Measure(this, features, lengths.length);
-        }
-        Measure measure = state.measure;
-        measure.begin(userHash);
+        state.userHash = userHash;
+        state.vote = Long.MIN_VALUE;
+        state.resize(section, head + features);
         for (int length = 0; length < lengths.length; length++) {
-            measure.lag[length] = Math.floorMod(userHash, lengths[length]);
+            long lag = Math.floorMod(userHash, lengths[length]);
+            state.set(state.start(section) + 2 * length + 1, lag);
         }
-        turnTo(state.clock, measure);
+        turnTo(state);
+        for (Ratio ratio : ratios) {
+            setValue(state, ratio.feature, 0);
+        }
         for (Source source : sources) {
+            int now = now(state, source.length);
             for (Window window : source.windows) {
-                measure.values[window.feature] =
-                        value(state, source, window, measure.now[source.length]);
+                setValue(state, window.feature, value(state, source, window, now));
             }
         }
-        measure.leaving = leaving(state, measure);
-        state.measured = true;
+        state.leaving = leaving(state);
+        state.measuredBy = this;
     }
 
     /** Lets the windows of a measured state follow its clock, and forgets what has left them. */
     void slide(UserState state) {
-        Measure measure = state.measure;
-        if (state.clock < measure.paneEnd) {
+        if (state.clock < state.paneEnd) {
             return;
         }
-        long turned = turnTo(state.clock, measure);
+        long turned = turnTo(state);
         for (Source source : sources) {
             if ((turned >>> source.length & 1) != 0) {
-                slide(state, source, measure.now[source.length]);
+                slide(state, source, now(state, source.length));
             }
         }
-        measure.leaving = leaving(state, measure);
+        state.leaving = leaving(state);
     }
 
-    private static void slide(UserState state, Source source, int now) {
-        Aggregate aggregate = state.aggregates[source.aggregate];
-        int first = aggregate.firstPane(Integer.MIN_VALUE);
+    private void slide(UserState state, Source source, int now) {
+        int first = source.aggregate.firstPane(state, Integer.MIN_VALUE);
         for (Window window : source.windows) {
             if (first < window.oldest(now)) {
-                state.measure.values[window.feature] = value(state, source, window, now);
+                setValue(state, window.feature, value(state, source, window, now));
             }
         }
-        aggregate.prune(now - source.longest + 1);
+        source.aggregate.prune(state, now - source.longest + 1);
     }
 
     /** Adds an event at or before the clock of a measured state. */
     void add(UserState state, ClickEvent event, RollOptions options) {
-        Measure measure = state.measure;
         boolean moved = false;
         for (Source source : takersOf(event.eventType())) {
-            int now = measure.now[source.length];
+            int now = now(state, source.length);
             int pane =
                     event.time() == state.clock
                             ? now
                             : (int) Math.floorDiv(event.time(), lengths[source.length]);
             Effect effect =
-                    state.aggregates[source.aggregate].add(
-                            event, pane, now - source.longest + 1, options);
+                    source.aggregate.add(state, event, pane, now - source.longest + 1, options);
             moved |= effect == Effect.MOVED;
             if (effect != Effect.NONE) {
                 touch(state, source, pane, effect);
             }
         }
         if (moved) {
-            measure.leaving = leaving(state, measure);
+            state.leaving = leaving(state);
         }
     }
 
@@ -173,38 +203,37 @@ final class FeaturePlan {
     }
 
     private void touch(UserState state, Source source, int pane, Effect effect) {
-        Measure measure = state.measure;
-        int now = measure.now[source.length];
+        int now = now(state, source.length);
         for (Window window : source.windows) {
             boolean inside = window.recency || pane >= window.oldest(now);
             if (inside && effect == Effect.ONE_MORE) {
-                measure.values[window.feature]++;
+                setValue(state, window.feature, valueOf(state, window.feature) + 1);
             } else if (inside || effect == Effect.MOVED) {
-                measure.values[window.feature] = value(state, source, window, now);
+                setValue(state, window.feature, value(state, source, window, now));
             }
             if (inside && window.wakes) {
-                measure.leaving =
-                        Math.min(measure.leaving, leaving(measure, source, pane + window.panes));
+                state.leaving =
+                        Math.min(state.leaving, leaving(state, source, pane + window.panes));
             }
         }
     }
 
     /** The lengths of which another pane has begun, a bit each: there are two lengths of panes. */
-    private long turnTo(long clock, Measure measure) {
-        measure.paneEnd = Long.MAX_VALUE;
+    private long turnTo(UserState state) {
+        state.paneEnd = Long.MAX_VALUE;
         long turned = 0;
         for (int length = 0; length < lengths.length; length++) {
-            long now = Math.floorDiv(clock, lengths[length]);
-            turned |= measure.now[length] == now ? 0 : 1L << length;
-            measure.now[length] = (int) now;
-            measure.paneEnd = Math.min(measure.paneEnd, (now + 1) * lengths[length]);
+            long now = Math.floorDiv(state.clock, lengths[length]);
+            turned |= now(state, length) == now ? 0 : 1L << length;
+            state.set(state.start(section) + 2 * length, now);
+            state.paneEnd = Math.min(state.paneEnd, (now + 1) * lengths[length]);
         }
         return turned;
     }
 
     /** A user that never did it counts from the start of its life. */
     private static double value(UserState state, Source source, Window window, int now) {
-        double value = state.aggregates[source.aggregate].value(window.oldest(now));
+        double value = source.aggregate.value(state, window.oldest(now));
         return window.recency && value == Aggregate.NEVER ? state.incarnation : value;
     }
 
@@ -212,36 +241,37 @@ final class FeaturePlan {
      * The first moment after the clock at which an occupied pane has left a window that takes part in
      * distances: the end of a pane plus the user's hash modulo its length; Long.MAX_VALUE if none will.
      */
-    private long leaving(UserState state, Measure measure) {
+    private long leaving(UserState state) {
         long next = Long.MAX_VALUE;
         for (Source source : sources) {
-            Aggregate aggregate = state.aggregates[source.aggregate];
             int end = Aggregate.NO_PANE;
             for (Window window : source.windows) {
                 int first =
                         window.wakes
-                                ? aggregate.firstPane(window.oldest(measure.now[source.length]))
+                                ? source.aggregate.firstPane(
+                                        state, window.oldest(now(state, source.length)))
                                 : Aggregate.NO_PANE;
                 if (first != Aggregate.NO_PANE) {
                     end = Math.min(end, first + window.panes);
                 }
             }
             if (end != Aggregate.NO_PANE) {
-                next = Math.min(next, leaving(measure, source, end));
+                next = Math.min(next, leaving(state, source, end));
             }
         }
         return next;
     }
 
-    private long leaving(Measure measure, Source source, int end) {
-        return end * lengths[source.length] + measure.lag[source.length];
+    private long leaving(UserState state, Source source, int end) {
+        long lag = state.at(state.start(section) + 2 * source.length + 1);
+        return end * lengths[source.length] + lag;
     }
 
     /** Fills values in own units: recencies in days, a ratio 0 where its denominator is 0, and at most 1e12. */
-    void values(Measure measure, long clock, double[] values) {
-        System.arraycopy(measure.values, 0, values, 0, features);
+    void values(UserState state, double[] values) {
+        copyValues(state, values);
         for (int i : recencies) {
-            values[i] = Math.max(0, clock - measure.values[i]) / DAY;
+            values[i] = Math.max(0, state.clock - values[i]) / DAY;
         }
         for (Ratio ratio : ratios) {
             double denominator = values[ratio.denominator];
@@ -256,7 +286,7 @@ final class FeaturePlan {
     long nextAge(UserState state) {
         long next = Long.MAX_VALUE;
         for (int i : aged) {
-            long since = (long) state.measure.values[i];
+            long since = (long) valueOf(state, i);
             long days = Math.floorDiv(state.clock - since, DAY);
             next = Math.min(next, since + DAY * (days < 1 ? 1 : 2 * Long.highestOneBit(days)));
         }
@@ -265,15 +295,18 @@ final class FeaturePlan {
 
     private Source[] sources(FeatureSet set, List<AggregateSpec> specs, boolean[] inDistances) {
         Source[] all = new Source[specs.size()];
-        for (int aggregate = 0; aggregate < all.length; aggregate++) {
-            AggregateSpec spec = specs.get(aggregate);
+        for (int i = 0; i < all.length; i++) {
+            AggregateSpec spec = specs.get(i);
             int length = 0;
             while (lengths[length] != spec.pane()) {
                 length++;
             }
-            all[aggregate] =
+            all[i] =
                     new Source(
-                            aggregate, length, spec.panes(), windows(set, spec.key(), inDistances));
+                            layout.aggregate(i),
+                            length,
+                            spec.panes(),
+                            windows(set, spec.key(), inDistances));
         }
         return all;
     }
@@ -300,8 +333,9 @@ final class FeaturePlan {
         return IntStream.rangeClosed(FeatureSet.OTHER_TYPE, set.eventTypes().size() - 1)
                 .mapToObj(
                         type ->
-                                Arrays.stream(sources)
-                                        .filter(s -> specs.get(s.aggregate).takes(type))
+                                IntStream.range(0, sources.length)
+                                        .filter(i -> specs.get(i).takes(type))
+                                        .mapToObj(i -> sources[i])
                                         .toArray(Source[]::new))
                 .toArray(Source[][]::new);
     }

@@ -32,7 +32,7 @@ import java.util.Optional;
  * next update. Everything at one instant makes one update.
  *
  * <p>A state that stays in memory is measured once; from then on an event works out only what it touches
- * ({@link Measure}). Immutable but for scratch space: may serve all users, one thread at a time.
+ * ({@link FeaturePlan}). Immutable but for scratch space: may serve all users, one thread at a time.
  */
 public final class FeatureRoller {
     /** Greatest absolute event time, ms, that can be rolled: end of the year 9999. */
@@ -42,6 +42,8 @@ public final class FeatureRoller {
 
     private final RollOptions options;
     private final FeaturePlan plan;
+    private final MinuteQuota quota;
+    private final RecentIds recent;
     private final long fingerprint;
     private final long dedup;
     private final long exitAfter;
@@ -53,6 +55,8 @@ public final class FeatureRoller {
     public FeatureRoller(FeatureSet features, RollOptions options) {
         this.options = options;
         this.plan = new FeaturePlan(features);
+        this.quota = plan.layout().quota();
+        this.recent = plan.layout().ids();
         this.fingerprint = features.fingerprint();
         this.dedup = options.dedup().toMillis();
         this.exitAfter = options.exitAfter().toMillis();
@@ -106,17 +110,17 @@ public final class FeatureRoller {
     public boolean reportPending(UserState state, String userId, RollOutput out) {
         boolean any = report(state, userId, out);
         if (any && !state.gone) {
-            state.measured = false;
+            state.measuredBy = null;
         }
         return any;
     }
 
-    private static boolean report(UserState state, String userId, RollOutput out) {
-        if (state.quota.over() == 0) {
+    private boolean report(UserState state, String userId, RollOutput out) {
+        if (quota.over(state) == 0) {
             return false;
         }
-        out.overQuota(userId, MinuteQuota.startOf(state.clock), state.quota.over());
-        state.quota.report();
+        out.overQuota(userId, MinuteQuota.startOf(state.clock), quota.over(state));
+        quota.report(state);
         return true;
     }
 
@@ -128,7 +132,7 @@ public final class FeatureRoller {
             return Optional.empty();
         }
         advance(state, Math.max(state.clock, now), ids);
-        plan.values(state.measure, state.clock, values);
+        plan.values(state, values);
         return Optional.of(
                 new UserUpdate(
                         UserUpdate.Kind.VECTOR,
@@ -136,7 +140,7 @@ public final class FeatureRoller {
                         state.incarnation,
                         state.clock,
                         fingerprint,
-                        state.quota.flagged(state.clock),
+                        quota.flagged(state, state.clock),
                         values.clone()));
     }
 
@@ -151,7 +155,7 @@ public final class FeatureRoller {
 
     /** What is stored may stem from other options or windows: everything else is found anew. */
     private void settle(UserState state, String userId) {
-        if (!state.gone && (!state.measured || state.measure.plan != plan)) {
+        if (!state.gone && state.measuredBy != plan) {
             state.adapt(plan.layout());
             plan.measure(state, Hashes.of(userId));
             state.next = next(state);
@@ -173,8 +177,8 @@ public final class FeatureRoller {
         advance(state, time, ids);
         if (changed(state) || vote || aged) {
             update(state, userId, out);
-            if (vote && !state.quota.flagged(time)) {
-                vote(state.measure.userHash, time, out);
+            if (vote && !quota.flagged(state, time)) {
+                vote(state.userHash, time, out);
             }
         }
     }
@@ -184,9 +188,9 @@ public final class FeatureRoller {
         remember(state);
         advance(state, Math.max(state.clock, time), ids);
         state.lastEvent = Math.max(state.lastEvent, time);
-        if (!state.quota.admits(time, state.clock, options.quotaPerMinute())) {
+        if (!quota.admits(state, time, state.clock, options.quotaPerMinute())) {
             out.refused();
-        } else if (!state.ids.isNew(event.eventIdHash(), time, state.clock, options, ids)) {
+        } else if (!recent.isNew(state, event.eventIdHash(), time, state.clock, options, ids)) {
             out.duplicate();
         } else {
             plan.add(state, event, options);
@@ -198,15 +202,15 @@ public final class FeatureRoller {
     }
 
     private void advance(UserState state, long clock, OverflowIds ids) {
-        state.quota.advance(state.clock, clock);
+        quota.advance(state, state.clock, clock);
         state.clock = clock;
-        state.ids.advance(clock, dedup, ids);
+        recent.advance(state, clock, dedup, ids);
         plan.slide(state);
     }
 
     private void leave(UserState state, String userId, long time, OverflowIds ids, RollOutput out) {
         report(state, userId, out);
-        state.ids.forgetOverflow(ids);
+        recent.forgetOverflow(state, ids);
         state.clock = time;
         state.gone = true;
         out.update(
@@ -216,14 +220,14 @@ public final class FeatureRoller {
                         state.incarnation,
                         time,
                         fingerprint,
-                        state.quota.flagged(time),
+                        quota.flagged(state, time),
                         NO_VALUES));
     }
 
     private void update(UserState state, String userId, RollOutput out) {
-        plan.values(state.measure, state.clock, values);
+        plan.values(state, values);
         state.fresh = false;
-        boolean flagged = state.quota.flagged(state.clock);
+        boolean flagged = quota.flagged(state, state.clock);
         out.values(userId, state.incarnation, state.clock, fingerprint, flagged, values);
     }
 
@@ -234,13 +238,12 @@ public final class FeatureRoller {
     }
 
     private void remember(UserState state) {
-        System.arraycopy(state.measure.values, 0, before, 0, before.length);
-        flaggedBefore = state.quota.flagged(state.clock);
+        plan.copyValues(state, before);
+        flaggedBefore = quota.flagged(state, state.clock);
     }
 
     private boolean changed(UserState state) {
-        return flaggedBefore != state.quota.flagged(state.clock)
-                || plan.differs(before, state.measure.values);
+        return flaggedBefore != quota.flagged(state, state.clock) || plan.differs(before, state);
     }
 
     private long next(UserState state) {
@@ -250,17 +253,16 @@ public final class FeatureRoller {
         long wake = Math.min(nextVote(state), exit(state));
         wake = Math.min(wake, quotaReport(state));
         wake = Math.min(wake, plan.nextAge(state));
-        return Math.min(wake, state.measure.leaving);
+        return Math.min(wake, state.leaving);
     }
 
     private long nextVote(UserState state) {
-        Measure measure = state.measure;
-        if (measure.vote <= state.clock) {
-            long offset = Math.floorMod(measure.userHash, voteInterval);
+        if (state.vote <= state.clock) {
+            long offset = Math.floorMod(state.userHash, voteInterval);
             long sinceVote = Math.floorMod(state.clock - offset, voteInterval);
-            measure.vote = state.clock + voteInterval - sinceVote;
+            state.vote = state.clock + voteInterval - sinceVote;
         }
-        return measure.vote;
+        return state.vote;
     }
 
     /** After the clock, even if exitAfter was longer when the clock was set. */
@@ -268,8 +270,8 @@ public final class FeatureRoller {
         return Math.max(state.lastEvent + exitAfter, state.clock + 1);
     }
 
-    private static long quotaReport(UserState state) {
-        return state.quota.over() == 0 ? Long.MAX_VALUE : MinuteQuota.minuteEnd(state.clock);
+    private long quotaReport(UserState state) {
+        return quota.over(state) == 0 ? Long.MAX_VALUE : MinuteQuota.minuteEnd(state.clock);
     }
 
     /** A moment that does not pass would hold its task for ever, and nobody would know why. */

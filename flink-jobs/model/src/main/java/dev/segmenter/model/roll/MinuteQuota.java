@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * Counts a user's events in the minute of its clock. An event that is older than this minute is
- * within the quota: a count is kept for one minute only.
+ * within the quota: a count is kept for one minute only. Stateless: a user's counts are in its section.
  */
 final class MinuteQuota {
     private static final long MINUTE = 60_000;
@@ -15,43 +15,61 @@ final class MinuteQuota {
     /** How long a violation flags the user, from the start of its minute. */
     private static final long FLAGGED_FOR = 24 * 60 * MINUTE;
 
-    private long within;
-    private long over;
-    private long violation = Aggregate.NEVER;
+    // The section: events of the clock's minute within the quota, those over it that were not
+    // reported yet, and the minute of the last violation.
+    private static final int WITHIN = 0;
+    private static final int OVER = 1;
+    private static final int VIOLATION = 2;
+    private static final int SIZE = 3;
+
+    private final int section;
+
+    MinuteQuota(int section) {
+        this.section = section;
+    }
+
+    /** Opens the section of a user of whom nothing is known. */
+    void open(Sections user) {
+        set(user, 0, 0, Aggregate.NEVER);
+    }
 
     /** Begins to count anew if this leaves the minute; what was over must have been reported. */
-    void advance(long from, long to) {
+    void advance(Sections user, long from, long to) {
         if (startOf(from) != startOf(to)) {
-            within = 0;
-            over = 0;
+            int start = user.start(section);
+            user.set(start + WITHIN, 0);
+            user.set(start + OVER, 0);
         }
     }
 
     /** Counts one event at or before the clock; false if it is over the quota. */
-    boolean admits(long time, long clock, int quota) {
+    boolean admits(Sections user, long time, long clock, int quota) {
         if (time < startOf(clock)) {
             return true;
         }
+        int start = user.start(section);
+        long within = user.at(start + WITHIN);
         if (within < quota) {
-            within++;
+            user.set(start + WITHIN, within + 1);
             return true;
         }
-        over++;
-        violation = startOf(clock);
+        user.set(start + OVER, user.at(start + OVER) + 1);
+        user.set(start + VIOLATION, startOf(clock));
         return false;
     }
 
     /** Events over the quota in the minute of the clock that were not reported yet. */
-    long over() {
-        return over;
+    long over(Sections user) {
+        return user.at(user.start(section) + OVER);
     }
 
     /** Marks them as reported. */
-    void report() {
-        over = 0;
+    void report(Sections user) {
+        user.set(user.start(section) + OVER, 0);
     }
 
-    boolean flagged(long time) {
+    boolean flagged(Sections user, long time) {
+        long violation = user.at(user.start(section) + VIOLATION);
         return violation != Aggregate.NEVER && time - violation < FLAGGED_FOR;
     }
 
@@ -65,15 +83,25 @@ final class MinuteQuota {
         return startOf(time) + MINUTE;
     }
 
-    void write(DataOutput out, long clock) throws IOException {
-        Varints.writeUnsigned(out, within);
-        Varints.writeUnsigned(out, over);
-        Varints.writePast(out, flagged(clock) ? violation : Aggregate.NEVER, clock);
+    void write(Sections user, DataOutput out, long clock) throws IOException {
+        int start = user.start(section);
+        Varints.writeUnsigned(out, user.at(start + WITHIN));
+        Varints.writeUnsigned(out, user.at(start + OVER));
+        long violation = flagged(user, clock) ? user.at(start + VIOLATION) : Aggregate.NEVER;
+        Varints.writePast(out, violation, clock);
     }
 
-    void read(DataInput in, long clock) throws IOException {
-        within = Varints.readUnsigned(in);
-        over = Varints.readUnsigned(in);
-        violation = Varints.readPast(in, clock);
+    /** Opens the section with what was written. */
+    void read(Sections user, DataInput in, long clock) throws IOException {
+        long within = Varints.readUnsigned(in);
+        long over = Varints.readUnsigned(in);
+        set(user, within, over, Varints.readPast(in, clock));
+    }
+
+    private void set(Sections user, long within, long over, long violation) {
+        int start = user.open(section, SIZE);
+        user.set(start + WITHIN, within);
+        user.set(start + OVER, over);
+        user.set(start + VIOLATION, violation);
     }
 }

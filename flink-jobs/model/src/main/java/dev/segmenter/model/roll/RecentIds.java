@@ -4,130 +4,154 @@ package dev.segmenter.model.roll;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The duplicate filter: hashes of event ids with the time of their first use, back to clock - dedup.
  * While more than the capacity are live, new ones go to {@link OverflowIds}, which is swept each
  * quarter of dedup: a hot user's id may be held for up to 1.25 dedup, and is a duplicate while it is.
+ * Stateless: a user's ids are in its section.
  */
 final class RecentIds {
-    private static final long[] NONE = {};
     private static final int SWEEPS = 4;
 
-    /** Hash and time by turns. */
-    private long[] cells = NONE;
+    // The head of the section; behind it hash and time by turns.
+    private static final int OLDEST = 0;
+    private static final int OVERFLOW_NEWEST = 1;
+    private static final int SWEPT = 2;
+    private static final int HEAD = 3;
+    private static final int WIDTH = 2;
 
-    /** Ids. */
-    private int size;
+    private final int section;
 
-    /** The oldest time held. */
-    private long oldest = Long.MAX_VALUE;
+    RecentIds(int section) {
+        this.section = section;
+    }
 
-    private long overflowNewest = Aggregate.NEVER;
-    private long swept = Aggregate.NEVER;
+    /** Opens the section of a user of whom no id is known. */
+    void open(Sections user) {
+        int head = user.open(section, HEAD);
+        user.set(head + OLDEST, Long.MAX_VALUE);
+        user.set(head + OVERFLOW_NEWEST, Aggregate.NEVER);
+        user.set(head + SWEPT, Aggregate.NEVER);
+    }
 
     /** Drops what is too old to matter at this clock. */
-    void advance(long clock, long dedup, OverflowIds overflow) {
+    void advance(Sections user, long clock, long dedup, OverflowIds overflow) {
+        int head = user.start(section);
         long horizon = clock - dedup;
-        if (oldest < horizon) {
-            dropBefore(horizon);
+        if (user.at(head + OLDEST) < horizon) {
+            dropBefore(user, horizon);
         }
+        long overflowNewest = user.at(head + OVERFLOW_NEWEST);
         if (overflowNewest == Aggregate.NEVER) {
             return;
         }
         if (overflowNewest < horizon) {
-            forgetOverflow(overflow);
-        } else if (clock - swept >= dedup / SWEEPS) {
+            forgetOverflow(user, overflow);
+        } else if (clock - user.at(head + SWEPT) >= dedup / SWEEPS) {
             overflow.dropBefore(horizon);
-            swept = clock;
+            user.set(head + SWEPT, clock);
         }
     }
 
     /** False if the id was used within dedup of this time, at or before the clock. */
-    boolean isNew(long hash, long time, long clock, RollOptions options, OverflowIds overflow) {
+    boolean isNew(
+            Sections user,
+            long hash,
+            long time,
+            long clock,
+            RollOptions options,
+            OverflowIds overflow) {
         long dedup = options.dedup().toMillis();
-        for (int i = 0; i < size; i++) {
-            if (cells[2 * i] == hash) {
-                return Math.abs(timeAt(i) - time) > dedup;
+        int head = user.start(section);
+        int end = user.end(section);
+        for (int i = head + HEAD; i < end; i += WIDTH) {
+            if (user.at(i) == hash) {
+                return Math.abs(user.at(i + 1) - time) > dedup;
             }
         }
-        if (overflowNewest != Aggregate.NEVER || size >= options.dedupCapacity()) {
-            return isNewInOverflow(hash, time, clock, overflow);
+        if (user.at(head + OVERFLOW_NEWEST) != Aggregate.NEVER
+                || end - head >= HEAD + WIDTH * options.dedupCapacity()) {
+            return isNewInOverflow(user, hash, time, clock, overflow);
         }
         if (time >= clock - dedup) {
-            append(hash, time);
+            user.insert(section, end, WIDTH);
+            user.set(end, hash);
+            user.set(end + 1, time);
+            user.set(head + OLDEST, Math.min(user.at(head + OLDEST), time));
         }
         return true;
     }
 
     /** Forgets what went to the overflow, if anything did. */
-    void forgetOverflow(OverflowIds overflow) {
-        if (overflowNewest != Aggregate.NEVER) {
+    void forgetOverflow(Sections user, OverflowIds overflow) {
+        int head = user.start(section);
+        if (user.at(head + OVERFLOW_NEWEST) != Aggregate.NEVER) {
             overflow.dropBefore(Long.MAX_VALUE);
-            overflowNewest = Aggregate.NEVER;
-            swept = Aggregate.NEVER;
+            user.set(head + OVERFLOW_NEWEST, Aggregate.NEVER);
+            user.set(head + SWEPT, Aggregate.NEVER);
         }
     }
 
-    void write(DataOutput out, long clock) throws IOException {
-        Varints.writeUnsigned(out, size);
-        for (int i = 0; i < size; i++) {
-            out.writeLong(cells[2 * i]);
-            Varints.writeUnsigned(out, clock - timeAt(i));
+    void write(Sections user, DataOutput out, long clock) throws IOException {
+        int head = user.start(section);
+        int end = user.end(section);
+        Varints.writeUnsigned(out, (end - head - HEAD) / WIDTH);
+        for (int i = head + HEAD; i < end; i += WIDTH) {
+            out.writeLong(user.at(i));
+            Varints.writeUnsigned(out, clock - user.at(i + 1));
         }
+        long overflowNewest = user.at(head + OVERFLOW_NEWEST);
         Varints.writePast(out, overflowNewest, clock);
         if (overflowNewest != Aggregate.NEVER) {
-            Varints.writePast(out, swept, clock);
+            Varints.writePast(out, user.at(head + SWEPT), clock);
         }
     }
 
-    void read(DataInput in, long clock) throws IOException {
-        size = Varints.readSize(in);
-        if (!Room.serves(cells.length / 2, size)) {
-            cells = size == 0 ? NONE : new long[2 * size];
+    /** Opens the section with what was written. */
+    void read(Sections user, DataInput in, long clock) throws IOException {
+        int size = Varints.readSize(in);
+        int head = user.open(section, HEAD + size * WIDTH);
+        long oldest = Long.MAX_VALUE;
+        for (int i = head + HEAD; i < head + HEAD + size * WIDTH; i += WIDTH) {
+            user.set(i, in.readLong());
+            long time = clock - Varints.readUnsigned(in);
+            user.set(i + 1, time);
+            oldest = Math.min(oldest, time);
         }
-        oldest = Long.MAX_VALUE;
-        for (int i = 0; i < size; i++) {
-            cells[2 * i] = in.readLong();
-            cells[2 * i + 1] = clock - Varints.readUnsigned(in);
-            oldest = Math.min(oldest, timeAt(i));
-        }
-        overflowNewest = Varints.readPast(in, clock);
-        swept = overflowNewest == Aggregate.NEVER ? overflowNewest : Varints.readPast(in, clock);
+        long overflowNewest = Varints.readPast(in, clock);
+        user.set(head + OLDEST, oldest);
+        user.set(head + OVERFLOW_NEWEST, overflowNewest);
+        user.set(
+                head + SWEPT,
+                overflowNewest == Aggregate.NEVER ? Aggregate.NEVER : Varints.readPast(in, clock));
     }
 
-    private long timeAt(int i) {
-        return cells[2 * i + 1];
-    }
-
-    private void dropBefore(long horizon) {
-        int kept = 0;
-        oldest = Long.MAX_VALUE;
-        for (int i = 0; i < size; i++) {
-            if (timeAt(i) >= horizon) {
-                oldest = Math.min(oldest, timeAt(i));
-                cells[2 * kept] = cells[2 * i];
-                cells[2 * kept++ + 1] = timeAt(i);
+    private void dropBefore(Sections user, long horizon) {
+        int head = user.start(section);
+        int end = user.end(section);
+        int kept = head + HEAD;
+        long oldest = Long.MAX_VALUE;
+        for (int i = kept; i < end; i += WIDTH) {
+            long time = user.at(i + 1);
+            if (time >= horizon) {
+                oldest = Math.min(oldest, time);
+                user.move(i, kept, WIDTH);
+                kept += WIDTH;
             }
         }
-        size = kept;
+        user.set(head + OLDEST, oldest);
+        user.remove(section, kept, end);
     }
 
-    private boolean isNewInOverflow(long hash, long time, long clock, OverflowIds overflow) {
-        if (overflowNewest == Aggregate.NEVER) {
-            swept = clock;
+    private boolean isNewInOverflow(
+            Sections user, long hash, long time, long clock, OverflowIds overflow) {
+        int head = user.start(section);
+        long newest = user.at(head + OVERFLOW_NEWEST);
+        if (newest == Aggregate.NEVER) {
+            user.set(head + SWEPT, clock);
         }
-        overflowNewest = Math.max(overflowNewest, time);
+        user.set(head + OVERFLOW_NEWEST, Math.max(newest, time));
         return overflow.addIfAbsent(hash, time);
-    }
-
-    private void append(long hash, long time) {
-        if (2 * size == cells.length) {
-            cells = Arrays.copyOf(cells, 2 * (size + (size >> 1) + 2));
-        }
-        cells[2 * size] = hash;
-        cells[2 * size++ + 1] = time;
-        oldest = Math.min(oldest, time);
     }
 }

@@ -11,43 +11,58 @@ import java.io.IOException;
  * the last one, or if the session has lasted its maximum. An event older than the last one belongs
  * to a session that has begun already and never begins one: sessions are not split afterwards.
  */
-final class Sessions extends PaneSeries {
-    private long last = NEVER;
-    private long start = NEVER;
+final class Sessions extends Counts {
+    /** Time of the last event, then start of its session, ms. */
+    private static final int HEAD = 2;
+
+    Sessions(int section) {
+        super(section, HEAD);
+    }
 
     @Override
-    Effect add(ClickEvent event, int pane, int oldest, RollOptions options) {
+    void open(Sections user) {
+        super.open(user);
+        setHead(user, NEVER, NEVER);
+    }
+
+    @Override
+    Effect add(Sections user, ClickEvent event, int pane, int oldest, RollOptions options) {
         long time = event.time();
+        int head = user.start(section);
+        long last = user.at(head);
         if (time < last) {
             return Effect.NONE;
         }
         boolean begins =
                 last == NEVER
                         || time - last > options.sessionGap().toMillis()
-                        || time - start >= options.maxSession().toMillis();
-        last = time;
+                        || time - user.at(head + 1) >= options.maxSession().toMillis();
+        user.set(head, time);
         if (!begins) {
             return Effect.NONE;
         }
-        start = time;
-        if (pane < oldest) {
-            return Effect.NONE;
-        }
-        add(pane, 1);
-        return Effect.ONE_MORE;
+        user.set(head + 1, time);
+        return super.add(user, event, pane, oldest, options);
     }
 
     @Override
-    void write(DataOutput out, long clock) throws IOException {
-        writeSeries(out, true);
-        Varints.writePast(out, last, clock);
-        Varints.writePast(out, start, clock);
+    void write(Sections user, DataOutput out, long clock) throws IOException {
+        super.write(user, out, clock);
+        int head = user.start(section);
+        Varints.writePast(out, user.at(head), clock);
+        Varints.writePast(out, user.at(head + 1), clock);
     }
 
     @Override
-    void read(DataInput in, long clock) throws IOException {
-        readSeries(in, true);
-        last = Varints.readPast(in, clock);
-        start = Varints.readPast(in, clock);
+    void read(Sections user, DataInput in, long clock) throws IOException {
+        super.read(user, in, clock);
+        long last = Varints.readPast(in, clock);
+        setHead(user, last, Varints.readPast(in, clock));
+    }
+
+    private void setHead(Sections user, long last, long start) {
+        int head = user.start(section);
+        user.set(head, last);
+        user.set(head + 1, start);
     }
 }

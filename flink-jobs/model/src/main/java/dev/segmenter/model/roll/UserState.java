@@ -5,8 +5,11 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** One life of one user: clock, panes, recent event ids. Mutable; changed by FeatureRoller only. */
-public final class UserState {
+/**
+ * One life of one user: clock, quota, recent event ids, panes, and what is measured of them. Mutable; changed by
+ * FeatureRoller only.
+ */
+public final class UserState extends Sections {
     private static final int FRESH = 1;
     private static final int GONE = 2;
 
@@ -28,15 +31,22 @@ public final class UserState {
     /** True after the exit. */
     boolean gone;
 
-    MinuteQuota quota;
-    RecentIds ids;
+    /** Of the sections. */
     AggregateLayout layout;
-    Aggregate[] aggregates;
 
-    /** Of these aggregates at this clock, if it is measured; kept for the next time if it is not. */
-    Measure measure;
+    /** Who measured it at this clock, null if it is not measured; all below is the measure's, and not stored. */
+    FeaturePlan measuredBy;
 
-    boolean measured;
+    long userHash;
+
+    /** End of the first pane of any length after the clock: until then no window moves. */
+    long paneEnd;
+
+    /** The next moment at which an occupied pane has left a window in distances; Long.MAX_VALUE if none. */
+    long leaving;
+
+    /** The next vote, once worked out: right as long as it is after the clock. */
+    long vote;
 
     UserState() {}
 
@@ -58,19 +68,19 @@ public final class UserState {
         next = time;
         fresh = true;
         gone = false;
-        quota = new MinuteQuota();
-        ids = new RecentIds();
-        layout = newLayout;
-        aggregates = newLayout.create();
-        measured = false;
+        take(newLayout, newLayout.empty());
     }
 
-    /** Brings the aggregates into this order. */
+    private void take(AggregateLayout newLayout, Sections source) {
+        layout = newLayout;
+        copyOf(source);
+        measuredBy = null;
+    }
+
+    /** Brings the sections into this order. */
     void adapt(AggregateLayout target) {
         if (!layout.sameAs(target)) {
-            aggregates = target.adapt(layout, aggregates);
-            layout = target;
-            measured = false;
+            take(target, target.adapt(layout, this));
         }
     }
 
@@ -80,36 +90,23 @@ public final class UserState {
         Varints.writeSigned(out, clock - incarnation);
         Varints.writeUnsigned(out, clock - lastEvent);
         Varints.writeUnsigned(out, gone ? 0 : Math.max(0, next - clock));
-        quota.write(out, clock);
-        ids.write(out, clock);
-        for (Aggregate aggregate : aggregates) {
-            aggregate.write(out, clock);
-        }
+        layout.write(this, out, clock);
     }
 
-    /** Into the state given for reuse, if it is of this layout, else into a new one. */
-    static UserState read(DataInput in, AggregateLayout layout, UserState reuse)
+    /** Of this layout, by way of other sections; into the state given for reuse, null for none. */
+    static UserState read(DataInput in, AggregateLayout layout, Sections scratch, UserState reuse)
             throws IOException {
-        boolean reused = reuse != null && reuse.layout.sameAs(layout);
-        UserState state = reused ? reuse : new UserState();
+        UserState state = reuse == null ? new UserState() : reuse;
         int flags = in.readUnsignedByte();
-        long incarnation = Varints.readSigned(in);
-        long clock = incarnation + Varints.readSigned(in);
-        if (!reused) {
-            state.begin(incarnation, clock, layout);
-        }
-        state.incarnation = incarnation;
-        state.clock = clock;
-        state.measured = false;
         state.fresh = (flags & FRESH) != 0;
         state.gone = (flags & GONE) != 0;
+        state.incarnation = Varints.readSigned(in);
+        state.clock = state.incarnation + Varints.readSigned(in);
         state.lastEvent = state.clock - Varints.readUnsigned(in);
-        state.next = state.gone ? Long.MAX_VALUE : state.clock + Varints.readUnsigned(in);
-        state.quota.read(in, state.clock);
-        state.ids.read(in, state.clock);
-        for (Aggregate aggregate : state.aggregates) {
-            aggregate.read(in, state.clock);
-        }
+        long wait = Varints.readUnsigned(in);
+        state.next = state.gone ? Long.MAX_VALUE : state.clock + wait;
+        layout.read(scratch, in, state.clock);
+        state.take(layout, scratch);
         return state;
     }
 }

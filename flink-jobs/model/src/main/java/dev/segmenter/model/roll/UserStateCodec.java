@@ -7,9 +7,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes and reads {@link UserState} as variable-length numbers, without names or padding. */
+/** Writes and reads {@link UserState} as variable-length numbers, without names or padding; for one thread. */
 public final class UserStateCodec {
     private final AggregateLayout layout;
+
+    /** What is read has its length in the end only. */
+    private final Sections scratch = new Sections();
 
     /** Writes and reads state of this feature set. */
     public UserStateCodec(FeatureSet features) {
@@ -47,6 +50,6 @@ public final class UserStateCodec {
 
     /** The same into a state that nobody needs any more, so that hardly anything is allocated; null for none. */
     public UserState read(DataInput in, UserState reuse) throws IOException {
-        return UserState.read(in, layout, reuse);
+        return UserState.read(in, layout, scratch, reuse);
     }
 }

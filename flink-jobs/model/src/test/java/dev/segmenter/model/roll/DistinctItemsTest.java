@@ -19,14 +19,23 @@ class DistinctItemsTest {
     private static final RollOptions OPTIONS = RollOptions.defaults();
     private static final int CAPACITY = OPTIONS.distinctCapacity();
 
-    private final DistinctItems items = new DistinctItems(EventField.ITEM);
+    private static final DistinctItems ITEMS = new DistinctItems(0, EventField.ITEM);
+
+    private final Sections items = empty();
+
+    private static Sections empty() {
+        Sections user = new Sections();
+        user.clear(1);
+        ITEMS.open(user);
+        return user;
+    }
 
     @Test
     void value_upToCapacity_isExact() {
         for (int i = 0; i < CAPACITY; i++) {
             add(items, i, 10);
             add(items, i, 10);
-            assertThat(items.value(0)).isEqualTo(i + 1);
+            assertThat(ITEMS.value(items, 0)).isEqualTo(i + 1);
         }
     }
 
@@ -37,20 +46,20 @@ class DistinctItemsTest {
         add(items, 1, 8);
         add(items, 1, 5);
 
-        assertThat(items.value(3)).isEqualTo(2);
-        assertThat(items.value(4)).isEqualTo(1);
-        assertThat(items.value(8)).isEqualTo(1);
-        assertThat(items.value(9)).isZero();
-        assertThat(items.firstPane(0)).isEqualTo(3);
-        assertThat(items.firstPane(4)).isEqualTo(8);
-        assertThat(items.firstPane(9)).isEqualTo(Aggregate.NO_PANE);
+        assertThat(ITEMS.value(items, 3)).isEqualTo(2);
+        assertThat(ITEMS.value(items, 4)).isEqualTo(1);
+        assertThat(ITEMS.value(items, 8)).isEqualTo(1);
+        assertThat(ITEMS.value(items, 9)).isZero();
+        assertThat(ITEMS.firstPane(items, 0)).isEqualTo(3);
+        assertThat(ITEMS.firstPane(items, 4)).isEqualTo(8);
+        assertThat(ITEMS.firstPane(items, 9)).isEqualTo(Aggregate.NO_PANE);
     }
 
     @Test
     void value_noItem_isNotCounted() {
-        items.add(click(0, 7), 1, 0, OPTIONS);
+        ITEMS.add(items, click(0, 7), 1, 0, OPTIONS);
 
-        assertThat(items.value(0)).isZero();
+        assertThat(ITEMS.value(items, 0)).isZero();
     }
 
     @Test
@@ -61,11 +70,16 @@ class DistinctItemsTest {
         double sum = 0;
         double squares = 0;
         for (int run = 0; run < runs; run++) {
-            DistinctItems many = new DistinctItems(EventField.ITEM);
+            Sections many = empty();
             for (int i = 0; i < n; i++) {
-                many.add(click(Hashes.toInt(Hashes.of(random.nextLong(), i)), 0), 1, 0, OPTIONS);
+                ITEMS.add(
+                        many,
+                        click(Hashes.toInt(Hashes.of(random.nextLong(), i)), 0),
+                        1,
+                        0,
+                        OPTIONS);
             }
-            double error = many.value(0) / n - 1;
+            double error = ITEMS.value(many, 0) / n - 1;
             sum += error;
             squares += error * error;
         }
@@ -80,12 +94,12 @@ class DistinctItemsTest {
         for (int i = 0; i < 20 * CAPACITY; i++) {
             add(items, i, 1);
         }
-        items.prune(2);
+        ITEMS.prune(items, 2);
         for (int i = 0; i < 100; i++) {
             add(items, i, 2);
         }
 
-        assertThat(items.value(2)).isEqualTo(100);
+        assertThat(ITEMS.value(items, 2)).isEqualTo(100);
     }
 
     @Test
@@ -94,12 +108,12 @@ class DistinctItemsTest {
             add(items, i, i % 7);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        items.write(new DataOutputStream(bytes), 0);
-        DistinctItems read = read(bytes);
+        ITEMS.write(items, new DataOutputStream(bytes), 0);
+        Sections read = read(bytes);
         for (int i = 0; i < 20 * CAPACITY; i += 50) {
             for (int oldest = 0; oldest < 8; oldest++) {
-                assertThat(read.value(oldest)).isEqualTo(items.value(oldest));
-                assertThat(read.firstPane(oldest)).isEqualTo(items.firstPane(oldest));
+                assertThat(ITEMS.value(read, oldest)).isEqualTo(ITEMS.value(items, oldest));
+                assertThat(ITEMS.firstPane(read, oldest)).isEqualTo(ITEMS.firstPane(items, oldest));
             }
             add(items, i, 5);
             add(read, i, 5);
@@ -120,33 +134,34 @@ class DistinctItemsTest {
             Varints.writeSigned(out, pane - previous);
             previous = pane;
         }
-        DistinctItems read = read(bytes);
+        Sections read = read(bytes);
 
-        assertThat(read.value(0)).isEqualTo(5);
-        assertThat(read.value(4)).isEqualTo(3);
-        assertThat(read.value(8)).isEqualTo(1);
-        assertThat(read.firstPane(4)).isEqualTo(5);
-        read.prune(5);
-        assertThat(read.value(0)).isEqualTo(3);
+        assertThat(ITEMS.value(read, 0)).isEqualTo(5);
+        assertThat(ITEMS.value(read, 4)).isEqualTo(3);
+        assertThat(ITEMS.value(read, 8)).isEqualTo(1);
+        assertThat(ITEMS.firstPane(read, 4)).isEqualTo(5);
+        ITEMS.prune(read, 5);
+        assertThat(ITEMS.value(read, 0)).isEqualTo(3);
     }
 
-    private static DistinctItems read(ByteArrayOutputStream bytes) throws IOException {
-        DistinctItems read = new DistinctItems(EventField.ITEM);
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 0);
+    private static Sections read(ByteArrayOutputStream bytes) throws IOException {
+        Sections read = new Sections();
+        read.clear(1);
+        ITEMS.read(read, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 0);
         return read;
     }
 
     @Test
     void value_categories_readsTheCategory() {
-        DistinctItems categories = new DistinctItems(EventField.CATEGORY);
-        categories.add(click(1, 5), 1, 0, OPTIONS);
-        categories.add(click(2, 5), 1, 0, OPTIONS);
+        DistinctItems categories = new DistinctItems(0, EventField.CATEGORY);
+        categories.add(items, click(1, 5), 1, 0, OPTIONS);
+        categories.add(items, click(2, 5), 1, 0, OPTIONS);
 
-        assertThat(categories.value(0)).isEqualTo(1);
+        assertThat(categories.value(items, 0)).isEqualTo(1);
     }
 
-    private static void add(DistinctItems items, int item, int pane) {
-        items.add(click(Hashes.toInt(Hashes.of(item, 99)), 0), pane, 0, OPTIONS);
+    private static void add(Sections user, int item, int pane) {
+        ITEMS.add(user, click(Hashes.toInt(Hashes.of(item, 99)), 0), pane, 0, OPTIONS);
     }
 
     private static ClickEvent click(int item, int category) {

@@ -70,14 +70,28 @@ class MeasureTest {
     }
 
     private static void requireFresh(UserState state) {
-        Measure kept = state.measure;
-        state.measure = null;
+        long[] kept = measure(state);
         PLAN.measure(state, Hashes.of(USER));
-        Measure fresh = state.measure;
-        state.measure = kept;
-        assertThat(state.measure.values).containsExactly(fresh.values);
-        assertThat(state.measure.leaving).isEqualTo(fresh.leaving);
-        assertThat(state.measure.paneEnd).isEqualTo(fresh.paneEnd);
+        assertThat(measure(state)).isEqualTo(kept);
+        // It goes on with what was kept.
+        int start = state.start(PLAN.layout().measure());
+        for (int i = 0; i < kept.length - 2; i++) {
+            state.set(start + i, kept[i]);
+        }
+    }
+
+    /** Panes and values, then the moments. */
+    private static long[] measure(UserState state) {
+        int section = PLAN.layout().measure();
+        int start = state.start(section);
+        int size = state.end(section) - start;
+        long[] numbers = new long[size + 2];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = state.at(start + i);
+        }
+        numbers[size] = state.leaving;
+        numbers[size + 1] = state.paneEnd;
+        return numbers;
     }
 
     private static long gap(Random random) {

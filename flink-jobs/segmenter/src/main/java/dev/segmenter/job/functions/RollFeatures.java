@@ -49,9 +49,9 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     private static final long serialVersionUID = 1L;
 
     // Measured on users of the shop's features (CacheWeightTest).
-    private static final int EMPTY_USER = 400;
-    private static final int EMPTY_FEATURE = 80;
-    private static final int HEAP_PER_STORED_BYTE = 5;
+    private static final int EMPTY_USER = 350;
+    private static final int EMPTY_FEATURE = 25;
+    private static final int HEAP_PER_STORED_BYTE = 4;
 
     private final FeatureSet features;
     private final RollOptions options;

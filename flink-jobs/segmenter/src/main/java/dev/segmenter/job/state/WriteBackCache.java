@@ -8,9 +8,9 @@ import org.apache.flink.metrics.Counter;
 
 /**
  * Holds users' values, up to an estimated number of bytes, so that an event of a user seen lately costs neither
- * a read nor a write of the state below. A part of the bytes is for decoded values, of those who act
- * most; the others are held packed, in their stored form, which takes a tenth of the heap and is one object
- * without references.
+ * a read nor a write of the state below. Where there is not room for all, a part of the bytes is for decoded
+ * values, of those who act most; the others are held packed, in their stored form, which takes a third of the
+ * heap and is one object without references.
  *
  * <p>A changed value is written when it has to make room, when more are unwritten than the pace
  * allows (a few with each access, so that a checkpoint finds little left to do), and by {@link
@@ -23,11 +23,8 @@ import org.apache.flink.metrics.Counter;
  * neither packed nor dropped.
  */
 public final class WriteBackCache<T> implements UserValues<T> {
-    /** Of unwritten values, in the store's order: some 2 ms of writes. */
+    /** Of unwritten values: some 2 ms of writes. */
     private static final int WRITES_AT_ONCE = 1_024;
-
-    /** Of entries of {@link #changed}, to find those. */
-    private static final int LOOKS_AT_ONCE = 2 * WRITES_AT_ONCE;
 
     private static final int NOBODY = -1;
 
@@ -40,14 +37,14 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private static final int DECODED = 1 << 2;
     private static final int UNWRITTEN = 1 << 3;
 
-    /** Of the bytes, for decoded values. */
+    /** Of the bytes, for decoded values if there is not room enough for all. */
     private static final double DECODED_SHARE = 0.25;
 
     private final UserStore<T> store;
     private final DecodedValues<T> decoded = new DecodedValues<>();
     private final PackedUsers<T> packer;
     private final WriteOrder order;
-    private final int[] batch = new int[WRITES_AT_ONCE];
+    private final int[] batch = new int[WriteOrder.MOST];
     private final CacheWeight weight;
     private final long capacity;
     private final long decodedCapacity;
@@ -58,8 +55,13 @@ public final class WriteBackCache<T> implements UserValues<T> {
     /** By place: {@link #USED}, {@link #WANTED}, {@link #DECODED}, {@link #UNWRITTEN}. */
     private byte[] marks = new byte[users.room()];
 
-    /** In the order in which they changed; those written since for want of room are passed over. */
-    private final PlaceQueue changed = new PlaceQueue();
+    /** To be put into a batch; those written since for want of room are passed over. */
+    private final ChangedUsers changed = new ChangedUsers();
+
+    /** Of the batch: how many it holds, and how many of these are through. */
+    private int batched;
+
+    private int written;
 
     /** The place of the user asked for last. */
     private int atHand = NOBODY;
@@ -122,8 +124,8 @@ public final class WriteBackCache<T> implements UserValues<T> {
 
     @Override
     public void flush() throws IOException {
-        while (changed.size() > 0) {
-            writeOldest(false);
+        while (unwritten > 0) {
+            writeNext(false);
         }
         pace.flushed();
     }
@@ -143,7 +145,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
         return unwritten;
     }
 
-    /** Entries in the order of changes, those written meanwhile included. */
+    /** Places listed to be written, those written meanwhile included. */
     int waiting() {
         return changed.size();
     }
@@ -202,7 +204,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
         if (!isMarked(user.place, UNWRITTEN)) {
             marks[user.place] |= UNWRITTEN;
             unwritten++;
-            changed.add(user.place);
+            list(user);
         }
         makeRoom();
     }
@@ -215,19 +217,28 @@ public final class WriteBackCache<T> implements UserValues<T> {
     }
 
     private void makeRoom() throws IOException {
-        while (decodedBytes > decodedCapacity && decoded.size() > 1) {
-            packing = packing < users.end() ? packing : 0;
-            int place = packing++;
-            if (isMarked(place, DECODED) && !takesAnotherTurn(place, USED)) {
-                pack(users.at(place));
+        while (held > capacity && users.size() > 1) {
+            if (decodedBytes > decodedCapacity && decoded.size() > 1) {
+                packNext();
+            } else {
+                dropNext();
             }
         }
-        while (held > capacity && users.size() > 1) {
-            dropping = dropping < users.end() ? dropping : 0;
-            int place = dropping++;
-            if (users.at(place) != null && !takesAnotherTurn(place, WANTED)) {
-                drop(users.at(place));
-            }
+    }
+
+    private void packNext() throws IOException {
+        packing = packing < users.end() ? packing : 0;
+        int place = packing++;
+        if (isMarked(place, DECODED) && !takesAnotherTurn(place, USED)) {
+            pack(users.at(place));
+        }
+    }
+
+    private void dropNext() throws IOException {
+        dropping = dropping < users.end() ? dropping : 0;
+        int place = dropping++;
+        if (users.at(place) != null && !takesAnotherTurn(place, WANTED)) {
+            drop(users.at(place));
         }
     }
 
@@ -253,34 +264,41 @@ public final class WriteBackCache<T> implements UserValues<T> {
     }
 
     private void writeSome() throws IOException {
-        if (isBehind(pace.allowed(users.size()))) {
-            writeOldest(true);
+        if (unwritten > pace.allowed(users.size())) {
+            writeNext(true);
         }
     }
 
-    /** Also if the order is full of users written for want of room: without snapshots nobody else clears it. */
-    private boolean isBehind(int allowed) {
-        return unwritten > allowed || changed.size() > 2 * (users.size() + WRITES_AT_ONCE);
+    /** Some of one key group; those used lately may wait until it is its turn again. */
+    private void writeNext(boolean withTurns) throws IOException {
+        if (written == batched) {
+            fillBatch(withTurns);
+        }
+        int end = Math.min(batched, written + WRITES_AT_ONCE);
+        while (written < end) {
+            write(batch[written++]);
+        }
     }
 
-    /** A batch of them; those used lately may wait for another one. */
-    private void writeOldest(boolean withTurns) throws IOException {
-        int count = 0;
-        int looks = Math.min(changed.size(), LOOKS_AT_ONCE);
-        while (looks-- > 0 && count < WRITES_AT_ONCE) {
-            int oldest = changed.take();
-            if (isMarked(oldest, UNWRITTEN)) {
-                if (withTurns && takesAnotherTurn(oldest, USED)) {
-                    changed.add(oldest);
+    private void fillBatch(boolean withTurns) {
+        int taken = changed.take(batch);
+        batched = 0;
+        written = 0;
+        for (int i = 0; i < taken; i++) {
+            int place = batch[i];
+            if (isMarked(place, UNWRITTEN)) {
+                if (withTurns && takesAnotherTurn(place, USED)) {
+                    list(users.at(place));
                 } else {
-                    batch[count++] = oldest;
+                    batch[batched++] = place;
                 }
             }
         }
-        order.sort(batch, count, users);
-        for (int i = 0; i < count; i++) {
-            write(batch[i]);
-        }
+        order.sort(batch, batched, users);
+    }
+
+    private void list(CachedUser user) {
+        changed.add(user.place, store.keyGroup(user.userId));
     }
 
     private void write(int place) throws IOException {

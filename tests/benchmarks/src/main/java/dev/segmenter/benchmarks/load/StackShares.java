@@ -72,7 +72,7 @@ final class StackShares {
                     new Rule("job/state/Cache", Part.STATE),
                     new Rule("job/state/Decoded", Part.STATE),
                     new Rule("job/state/Packed", Part.STATE),
-                    new Rule("job/state/PlaceQueue", Part.STATE),
+                    new Rule("job/state/ChangedUsers", Part.STATE),
                     new Rule("job/state/Stored", Part.STATE),
                     new Rule("job/state/Timed", Part.STATE),
                     new Rule("functions/StoredOverflowIds", Part.STATE),

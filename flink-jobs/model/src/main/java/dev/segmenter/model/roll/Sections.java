@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.model.roll;
+
+import java.util.Arrays;
+
+/**
+ * The numbers of a user in one array: a section for each of its series, in order, with some room behind it. A user
+ * not seen lately costs a wait for memory or two, where series of their own would cost one each.
+ */
+class Sections {
+    private static final long[] NOTHING = {};
+    private static final long SIZE = 0xFFFF_FFFFL;
+
+    /** Longs of room in a new array: most that is read grows at once. */
+    private static final int ROOM = 32;
+
+    private int count;
+
+    /** First a bound for each section, its start in the upper half and its size in the lower one. */
+    private long[] cells = NOTHING;
+
+    /** Forgets everything; so many sections are to be opened, from the first on. */
+    final void clear(int sections) {
+        count = sections;
+        reserve(count);
+        Arrays.fill(cells, 0, count, 0);
+    }
+
+    /** Opens the section after the one opened last, with so many longs to be set; returns where it starts. */
+    final int open(int section, int size) {
+        int start = section == 0 ? count : end(section - 1);
+        reserve(start + size);
+        cells[section] = bound(start, size);
+        return start;
+    }
+
+    /** Opens the section after the one opened last with what a section of others holds. */
+    final void openLike(Sections other, int otherSection, int section) {
+        int from = other.start(otherSection);
+        int size = other.end(otherSection) - from;
+        int start = open(section, size);
+        System.arraycopy(other.cells, from, cells, start, size);
+    }
+
+    /** Becomes equal to others, in its own array if that fits. */
+    final void copyOf(Sections other) {
+        count = other.count;
+        int end = other.end(count - 1);
+        // An array far too long would stay with a user of few panes.
+        if (cells.length < end || cells.length > end + end / 4 + 2 * ROOM) {
+            cells = new long[end + ROOM];
+        }
+        System.arraycopy(other.cells, 0, cells, 0, end);
+    }
+
+    /** Where the section starts. */
+    final int start(int section) {
+        return (int) (cells[section] >>> Integer.SIZE);
+    }
+
+    /** Where it ends: after the last of its longs. */
+    final int end(int section) {
+        long bound = cells[section];
+        return (int) (bound >>> Integer.SIZE) + (int) bound;
+    }
+
+    final long at(int index) {
+        return cells[index];
+    }
+
+    final void set(int index, long number) {
+        cells[index] = number;
+    }
+
+    /** Makes room for so many longs before this index of the section; they are to be set. */
+    final void insert(int section, int index, int longs) {
+        int end = end(section);
+        if (end + longs > limit(section)) {
+            widen(section, longs + (end - start(section)) / 4);
+        }
+        System.arraycopy(cells, index, cells, index + longs, end - index);
+        cells[section] += longs;
+    }
+
+    /** Gives the last section this size; what it holds is to be set. */
+    final void resize(int section, int size) {
+        int before = end(section) - start(section);
+        if (size > before) {
+            insert(section, end(section), size - before);
+        } else {
+            cells[section] -= before - size;
+        }
+    }
+
+    /** Closes the gap that these longs of the section leave. */
+    final void remove(int section, int from, int to) {
+        System.arraycopy(cells, to, cells, from, end(section) - to);
+        cells[section] -= to - from;
+    }
+
+    /** Moves the longs of a section from one place in it to another. */
+    final void move(int from, int to, int longs) {
+        System.arraycopy(cells, from, cells, to, longs);
+    }
+
+    private int limit(int section) {
+        return section + 1 < count ? start(section + 1) : cells.length;
+    }
+
+    /** The sections behind it move on. */
+    private void widen(int section, int longs) {
+        int end = end(count - 1);
+        if (end + longs > cells.length) {
+            cells = Arrays.copyOf(cells, end + longs + end / 8);
+        }
+        if (section + 1 < count) {
+            int next = start(section + 1);
+            System.arraycopy(cells, next, cells, next + longs, end - next);
+            for (int i = section + 1; i < count; i++) {
+                cells[i] += (long) longs << Integer.SIZE;
+            }
+        }
+    }
+
+    private void reserve(int length) {
+        if (cells.length < length) {
+            cells = Arrays.copyOf(cells, length + length / 2 + ROOM);
+        }
+    }
+
+    private static long bound(int start, int size) {
+        return (long) start << Integer.SIZE | size & SIZE;
+    }
+}
