@@ -95,6 +95,24 @@ public final class Rows {
                 : sideBySide(point, from, lanes);
     }
 
+    /** The row nearest to a point at an offset; leaves the squared distances of all rows in the lanes. */
+    public int nearest(double[] point, int from, double[][] lanes) {
+        return sideBySide(point, from, lanes);
+    }
+
+    /** Of the squared distances that {@link #nearest(double[], int, double[][])} left, the least but for one row's. */
+    public double leastBut(int row, double[][] lanes) {
+        double[] squares = lanes[0];
+        double least = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < row; j++) {
+            least = Math.min(least, squares[j]);
+        }
+        for (int j = row + 1; j < k; j++) {
+            least = Math.min(least, squares[j]);
+        }
+        return least;
+    }
+
     private int oneByOne(double[] point, int from, int guess, double leastSoFar) {
         int nearest = guess;
         double least = leastSoFar;

@@ -93,23 +93,20 @@ final class FeaturePlan {
         return features;
     }
 
-    /** Whether a value that takes part in distances is another than before. */
-    boolean differs(double[] before, UserState state) {
+    /** Whether a value that takes part in distances is another than the bits remembered before. */
+    boolean differs(long[] before, UserState state) {
         int first = firstValue(state);
         for (int i : clustered) {
-            if (before[i] != Double.longBitsToDouble(state.at(first + i))) {
+            if (before[i] != state.at(first + i)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The measured numbers of the features. */
-    void copyValues(UserState state, double[] target) {
-        int first = firstValue(state);
-        for (int i = 0; i < features; i++) {
-            target[i] = Double.longBitsToDouble(state.at(first + i));
-        }
+    /** Takes the bits of the features' measured numbers. */
+    void remember(UserState state, long[] target) {
+        state.copyTo(firstValue(state), target);
     }
 
     private int firstValue(UserState state) {
@@ -269,7 +266,10 @@ final class FeaturePlan {
 
     /** Fills values in own units: recencies in days, a ratio 0 where its denominator is 0, and at most 1e12. */
     void values(UserState state, double[] values) {
-        copyValues(state, values);
+        int first = firstValue(state);
+        for (int i = 0; i < features; i++) {
+            values[i] = Double.longBitsToDouble(state.at(first + i));
+        }
         for (int i : recencies) {
             values[i] = Math.max(0, state.clock - values[i]) / DAY;
         }

@@ -48,7 +48,7 @@ public final class FeatureRoller {
     private final long dedup;
     private final long exitAfter;
     private final long voteInterval;
-    private final double[] before;
+    private final long[] before;
     private final double[] values;
     private boolean flaggedBefore;
 
@@ -61,7 +61,7 @@ public final class FeatureRoller {
         this.dedup = options.dedup().toMillis();
         this.exitAfter = options.exitAfter().toMillis();
         this.voteInterval = options.voteInterval().toMillis();
-        this.before = new double[plan.size()];
+        this.before = new long[plan.size()];
         this.values = new double[plan.size()];
     }
 
@@ -238,7 +238,7 @@ public final class FeatureRoller {
     }
 
     private void remember(UserState state) {
-        plan.copyValues(state, before);
+        plan.remember(state, before);
         flaggedBefore = quota.flagged(state, state.clock);
     }
 

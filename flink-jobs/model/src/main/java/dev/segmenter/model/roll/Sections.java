@@ -72,6 +72,11 @@ class Sections {
         cells[index] = number;
     }
 
+    /** Copies longs from this index on; for where each is touched with every event. */
+    final void copyTo(int index, long[] target) {
+        System.arraycopy(cells, index, target, 0, target.length);
+    }
+
     /** Makes room for so many longs before this index of the section; they are to be set. */
     final void insert(int section, int index, int longs) {
         int end = end(section);

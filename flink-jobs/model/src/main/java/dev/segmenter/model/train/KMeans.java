@@ -14,11 +14,18 @@ import java.util.stream.IntStream;
  * iteration to convergence; of several starts the one with the least inertia. A cluster that loses
  * all its points moves to the point farthest from its centroid. On unit vectors with {@code spherical}
  * the means are brought back to length 1. Fewer than k distinct points give fewer centroids.
+ *
+ * <p>From assignment to assignment each point keeps a bound below its distance to any row but its own, which falls
+ * by as much as a row has moved: as long as its own is nearer, no other is looked at (G. Hamerly, "Making k-means
+ * even faster", SDM 2010). Results are the same.
  */
 public final class KMeans {
     static final int MAX_ITERATIONS = 100;
 
     private static final double SHY_OF_A_QUARTER = 0.25 * (1 - 1e-9);
+
+    /** Far more than what bounds lose to rounding. */
+    private static final double ROUNDING = 1e-9;
 
     private final double[] points;
     private final int n;
@@ -26,6 +33,11 @@ public final class KMeans {
     private final boolean spherical;
     private final int[] assignment;
     private final double[] distance;
+
+    /** No row but its own was nearer than this to a point, at the rows of the last assignment. */
+    private final double[] bound;
+
+    private double[] lastRows = {};
 
     /** Points are n x d, row by row. */
     public KMeans(double[] points, int d, boolean spherical) {
@@ -35,6 +47,7 @@ public final class KMeans {
         this.spherical = spherical;
         this.assignment = new int[n];
         this.distance = new double[n];
+        this.bound = new double[n];
     }
 
     /** Centroids (at most k x d, row by row), all different and each the nearest of some point. */
@@ -246,15 +259,33 @@ public final class KMeans {
         int k = centroids.length / d;
         Rows rows = new Rows(centroids, k, d);
         double[][] lanes = rows.lanes();
-        boolean moved = false;
+        double moved = greatestMove(centroids);
+        boolean changed = false;
         for (int i = 0; i < n; i++) {
-            int guess = assignment[i] >= 0 && assignment[i] < k ? assignment[i] : 0;
-            int nearest = rows.nearest(points, i * d, guess, lanes);
-            distance[i] = Distances.squared(points, i * d, centroids, nearest * d, d);
-            moved |= assignment[i] != nearest;
-            assignment[i] = nearest;
+            int before = assignment[i];
+            bound[i] -= moved + ROUNDING * bound[i];
+            if (before >= 0 && before < k) {
+                distance[i] = rows.squared(points, i * d, before);
+                if (Math.sqrt(distance[i]) < bound[i]) {
+                    continue;
+                }
+            }
+            assignment[i] = rows.nearest(points, i * d, lanes);
+            distance[i] = rows.squared(points, i * d, assignment[i]);
+            bound[i] = Math.sqrt(rows.leastBut(assignment[i], lanes));
+            changed |= assignment[i] != before;
         }
-        return moved;
+        return changed;
+    }
+
+    /** The most that a row has moved since the last assignment, infinite if rows have come or gone. */
+    private double greatestMove(double[] centroids) {
+        double greatest = centroids.length == lastRows.length ? 0 : Double.POSITIVE_INFINITY;
+        for (int j = 0; j < lastRows.length && greatest < Double.POSITIVE_INFINITY; j += d) {
+            greatest = Math.max(greatest, Distances.squared(lastRows, j, centroids, j, d));
+        }
+        lastRows = centroids.clone();
+        return Math.sqrt(greatest);
     }
 
     /** Moves each centroid to the mean of its points. */

@@ -36,12 +36,10 @@ public final class VoteSample {
         if (full && ORDER.compare(vote, votes.last()) > 0) {
             return true;
         }
-        Vote held = votes.ceiling(vote);
-        if (held != null && ORDER.compare(held, vote) == 0) {
-            keepLater(held, vote);
+        if (!votes.add(vote)) {
+            keepLater(votes.ceiling(vote), vote);
             return false;
         }
-        votes.add(vote);
         if (full) {
             votes.pollLast();
         }

@@ -233,4 +233,47 @@ class KMeansTest {
         assertThat(angles[1]).isCloseTo(0, within(0.05));
         assertThat(angles[2]).isCloseTo(2 * Math.PI / 3, within(0.05));
     }
+
+    /** Rows that move a little, jump, come and go, and points that are as near to one as to another. */
+    @Test
+    void assign_rowsThatMove_isThatOfTryingEachRow() {
+        Random random = new Random(23);
+        int d = 3;
+        int n = 500;
+        double[] points = new double[n * d];
+        Arrays.setAll(points, i -> random.nextInt(9) / 2.0);
+        for (int k : new int[] {1, 2, 5, 16, 40}) {
+            KMeans kMeans = new KMeans(points, d, false);
+            double[] rows = new double[k * d];
+            Arrays.setAll(rows, i -> random.nextInt(9) / 2.0);
+            for (int step = 0; step < 60; step++) {
+                kMeans.assign(rows);
+                int[] sizes = new int[rows.length / d];
+                for (int i = 0; i < n; i++) {
+                    int nearest = Distances.nearest(points, i * d, rows, rows.length / d, d);
+                    sizes[nearest]++;
+                    assertThat(kMeans.squaredDistance(i))
+                            .isEqualTo(Distances.squared(points, i * d, rows, nearest * d, d));
+                }
+                assertThat(kMeans.sizes(rows.length / d)).isEqualTo(sizes);
+                rows = moved(rows, k, d, step, random);
+            }
+        }
+    }
+
+    private static double[] moved(double[] rows, int k, int d, int step, Random random) {
+        if (step % 20 == 19) {
+            double[] others = Arrays.copyOf(rows, (k + step / 20) * d);
+            Arrays.fill(others, Math.min(rows.length, others.length), others.length, 1);
+            return others;
+        }
+        double[] moved = rows.clone();
+        double most = step % 7 == 6 ? 4 : 0.1;
+        int from = random.nextInt(moved.length);
+        int to = step % 3 == 0 ? moved.length : from + 1;
+        for (int i = from; i < to; i++) {
+            moved[i] += most * (random.nextDouble() - 0.5);
+        }
+        return moved;
+    }
 }
