@@ -104,7 +104,9 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
     public double winsorised(double value, int i, double sigmas) {
         if (sigma[i] > 0) {
             double reach = sigmas * sigma[i];
-            return Math.max(mean[i] - reach, Math.min(mean[i] + reach, value));
+            double least = mean[i] - reach;
+            double most = mean[i] + reach;
+            return value < least ? least : value > most ? most : value;
         }
         return value;
     }

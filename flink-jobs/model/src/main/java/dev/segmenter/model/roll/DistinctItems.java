@@ -46,8 +46,7 @@ final class DistinctItems extends PanedAggregate {
         if (held != NONE) {
             return raise(user, held, pane);
         }
-        int end = user.end(section);
-        user.insert(section, end, 1);
+        int end = user.insert(section, user.end(section), 1);
         place(user, first(user), end, entry(pane, hash));
         if (size(user) <= options.distinctCapacity()) {
             return Effect.ENTERED;

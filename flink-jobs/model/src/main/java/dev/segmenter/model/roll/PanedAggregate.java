@@ -92,7 +92,7 @@ abstract sealed class PanedAggregate extends Aggregate permits Counts, Sums, Dis
         }
         int index = indexFrom(user, pane);
         if (index == end || paneAt(user, index) != pane) {
-            user.insert(section, index, width);
+            index = user.insert(section, index, width);
             user.set(index, entry(pane, 0));
             for (int i = 1; i < width; i++) {
                 user.set(index + i, 0);

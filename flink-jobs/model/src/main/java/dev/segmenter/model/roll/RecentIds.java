@@ -75,10 +75,11 @@ final class RecentIds {
             return isNewInOverflow(user, hash, time, clock, overflow);
         }
         if (time >= clock - dedup) {
-            user.insert(section, end, WIDTH);
-            user.set(end, hash);
-            user.set(end + 1, time);
-            user.set(head + OLDEST, Math.min(user.at(head + OLDEST), time));
+            int added = user.insert(section, end, WIDTH);
+            user.set(added, hash);
+            user.set(added + 1, time);
+            int oldest = user.start(section) + OLDEST;
+            user.set(oldest, Math.min(user.at(oldest), time));
         }
         return true;
     }

@@ -77,14 +77,19 @@ class Sections {
         System.arraycopy(cells, index, target, 0, target.length);
     }
 
-    /** Makes room for so many longs before this index of the section; they are to be set. */
-    final void insert(int section, int index, int longs) {
-        int end = end(section);
-        if (end + longs > limit(section)) {
-            widen(section, longs + (end - start(section)) / 4);
+    /**
+     * Makes room for so many longs before this index of the section, to be set; returns where they start. Any
+     * section may have moved.
+     */
+    final int insert(int section, int index, int longs) {
+        int offset = index - start(section);
+        if (end(section) + longs > limit(section)) {
+            widen(section, longs + (end(section) - start(section)) / 4);
         }
-        System.arraycopy(cells, index, cells, index + longs, end - index);
+        int from = start(section) + offset;
+        System.arraycopy(cells, from, cells, from + longs, end(section) - from);
         cells[section] += longs;
+        return from;
     }
 
     /** Gives the last section this size; what it holds is to be set. */
@@ -114,8 +119,12 @@ class Sections {
 
     /** The sections behind it move on. */
     private void widen(int section, int longs) {
+        if (end(count - 1) + longs > cells.length) {
+            closeRanks();
+        }
         int end = end(count - 1);
-        if (end + longs > cells.length) {
+        // With a little to spare, or the next one would have to close ranks again.
+        if (end + longs + end / 16 > cells.length) {
             cells = Arrays.copyOf(cells, end + longs + end / 8);
         }
         if (section + 1 < count) {
@@ -124,6 +133,18 @@ class Sections {
             for (int i = section + 1; i < count; i++) {
                 cells[i] += (long) longs << Integer.SIZE;
             }
+        }
+    }
+
+    /** Takes the room between sections to the end: what one needs no more serves another. */
+    private void closeRanks() {
+        int end = count;
+        for (int section = 0; section < count; section++) {
+            int start = start(section);
+            int size = end(section) - start;
+            System.arraycopy(cells, start, cells, end, size);
+            cells[section] = bound(end, size);
+            end += size;
         }
     }
 

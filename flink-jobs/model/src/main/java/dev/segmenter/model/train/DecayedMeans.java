@@ -4,6 +4,7 @@ package dev.segmenter.model.train;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Rows x columns of exponentially decayed weighted means. Values are collected with {@link #add}
@@ -19,12 +20,16 @@ final class DecayedMeans {
     private final double[] batchDifference;
     private final double[] batchMass;
 
+    /** By row: whether each of its cells is known to have had a value, so that none needs to be looked at. */
+    private final boolean[] met;
+
     DecayedMeans(int rows, int columns) {
         this.columns = columns;
         this.mean = new double[rows * columns];
         this.weight = new double[rows * columns];
         this.batchDifference = new double[rows * columns];
         this.batchMass = new double[rows * columns];
+        this.met = new boolean[rows];
     }
 
     int rows() {
@@ -44,6 +49,7 @@ final class DecayedMeans {
     void set(int row, int column, double value, double mass) {
         mean[row * columns + column] = value;
         weight[row * columns + column] = mass;
+        met[row] = false;
     }
 
     /** Collects a value of positive mass for the next fold. */
@@ -58,18 +64,33 @@ final class DecayedMeans {
 
     /** Collects a value for each column of a row, all of one positive mass. */
     void addRow(int row, double[] values, double mass) {
-        int cell = row * columns;
-        for (int i = 0; i < columns; i++, cell++) {
-            if (batchMass[cell] == 0 && weight[cell] == 0) {
-                mean[cell] = values[i];
-            }
-            batchDifference[cell] += mass * (values[i] - mean[cell]);
-            batchMass[cell] += mass;
+        int first = row * columns;
+        if (!met[row]) {
+            meet(row, values);
         }
+        for (int i = 0; i < columns; i++) {
+            batchDifference[first + i] += mass * (values[i] - mean[first + i]);
+        }
+        for (int i = 0; i < columns; i++) {
+            batchMass[first + i] += mass;
+        }
+    }
+
+    /** A first value is the mean from which differences are taken. */
+    private void meet(int row, double[] values) {
+        int first = row * columns;
+        for (int i = 0; i < columns; i++) {
+            if (batchMass[first + i] == 0 && weight[first + i] == 0) {
+                mean[first + i] = values[i];
+            }
+        }
+        met[row] = true;
     }
 
     /** Lets what is known decay by a factor (0 to 1) and what was collected enter. */
     void fold(double decay) {
+        // What has decayed to nothing has to be met again.
+        Arrays.fill(met, false);
         for (int cell = 0; cell < mean.length; cell++) {
             weight[cell] = decay * weight[cell] + batchMass[cell];
             if (batchMass[cell] > 0) {

@@ -19,6 +19,7 @@ final class PopulationMoments {
     private final double[] shift;
     private final DecayedMeans moments;
     private final boolean[] seen;
+    private boolean allSeen;
     private final double[] differences;
     private final double[] squares;
 
@@ -38,11 +39,13 @@ final class PopulationMoments {
     }
 
     void add(double[] values) {
-        for (int i = 0; i < shift.length; i++) {
-            if (!seen[i]) {
-                shift[i] = values[i];
-                seen[i] = true;
+        if (!allSeen) {
+            for (int i = 0; i < shift.length; i++) {
+                see(i, values[i]);
             }
+            allSeen = true;
+        }
+        for (int i = 0; i < shift.length; i++) {
             differences[i] = values[i] - shift[i];
             squares[i] = differences[i] * differences[i];
         }
@@ -52,13 +55,17 @@ final class PopulationMoments {
 
     /** Adds a value of feature i alone. */
     void add(int i, double value) {
+        see(i, value);
+        double difference = value - shift[i];
+        moments.add(FIRST, i, difference, 1);
+        moments.add(SECOND, i, difference * difference, 1);
+    }
+
+    private void see(int i, double value) {
         if (!seen[i]) {
             shift[i] = value;
             seen[i] = true;
         }
-        double difference = value - shift[i];
-        moments.add(FIRST, i, difference, 1);
-        moments.add(SECOND, i, difference * difference, 1);
     }
 
     void fold(double decay) {
@@ -89,6 +96,7 @@ final class PopulationMoments {
     void set(int i, double mean, double variance, double weight) {
         shift[i] = mean;
         seen[i] = weight > 0;
+        allSeen = false;
         moments.set(FIRST, i, 0, weight);
         moments.set(SECOND, i, variance, weight);
     }

@@ -11,23 +11,19 @@ import java.util.Arrays;
 final class CacheIndex {
     private static final int INITIAL_PLACES = 1 << 10;
 
-    /** No place is negative. */
-    private static final long NONE = -1;
-
     private CachedUser[] users = new CachedUser[INITIAL_PLACES];
     private int[] free = new int[INITIAL_PLACES];
     private int freed;
     private int end;
     private int size;
 
-    /** The hash table: the hash in the upper half, the place in the lower one, or none at all. */
-    private long[] slots = emptySlots(2 * INITIAL_PLACES);
+    /**
+     * The hash table: users, and their hashes. Both are read at once, where a place in the table would have to be
+     * waited for before the user there can be.
+     */
+    private CachedUser[] table = new CachedUser[2 * INITIAL_PLACES];
 
-    private static long[] emptySlots(int count) {
-        long[] slots = new long[count];
-        Arrays.fill(slots, NONE);
-        return slots;
-    }
+    private int[] hashes = new int[2 * INITIAL_PLACES];
 
     int size() {
         return size;
@@ -50,8 +46,7 @@ final class CacheIndex {
 
     /** Null if there is none. */
     CachedUser get(String userId) {
-        long found = slots[slotOf(userId, hashOf(userId))];
-        return found == NONE ? null : users[(int) found];
+        return table[slotOf(userId, hashOf(userId))];
     }
 
     /** Gives it a place; it must not be in it. */
@@ -62,58 +57,57 @@ final class CacheIndex {
         user.place = freed > 0 ? free[--freed] : end++;
         users[user.place] = user;
         size++;
-        put(user.place, hashOf(user.userId));
+        put(user, hashOf(user.userId));
     }
 
     /** It must be in it; in the hash table, whoever stands behind it moves up. */
     void remove(CachedUser user) {
-        int last = slots.length - 1;
+        int last = table.length - 1;
         int gap = slotOf(user.userId, hashOf(user.userId));
-        for (int slot = gap + 1 & last; slots[slot] != NONE; slot = slot + 1 & last) {
-            int wanted = hashIn(slots[slot]) & last;
+        for (int slot = gap + 1 & last; table[slot] != null; slot = slot + 1 & last) {
+            int wanted = hashes[slot] & last;
             if ((slot - wanted & last) >= (slot - gap & last)) {
-                slots[gap] = slots[slot];
+                table[gap] = table[slot];
+                hashes[gap] = hashes[slot];
                 gap = slot;
             }
         }
-        slots[gap] = NONE;
+        table[gap] = null;
         users[user.place] = null;
         free[freed++] = user.place;
         size--;
     }
 
     private int slotOf(String userId, int hash) {
-        int last = slots.length - 1;
+        int last = table.length - 1;
         int slot = hash & last;
-        while (slots[slot] != NONE
-                && (hashIn(slots[slot]) != hash
-                        || !users[(int) slots[slot]].userId.equals(userId))) {
+        while (table[slot] != null
+                && (hashes[slot] != hash || !table[slot].userId.equals(userId))) {
             slot = slot + 1 & last;
         }
         return slot;
     }
 
-    private void put(int place, int hash) {
-        int last = slots.length - 1;
+    private void put(CachedUser user, int hash) {
+        int last = table.length - 1;
         int slot = hash & last;
-        while (slots[slot] != NONE) {
+        while (table[slot] != null) {
             slot = slot + 1 & last;
         }
-        slots[slot] = (long) hash << Integer.SIZE | place;
-    }
-
-    private static int hashIn(long slot) {
-        return (int) (slot >>> Integer.SIZE);
+        table[slot] = user;
+        hashes[slot] = hash;
     }
 
     private void grow() {
         users = Arrays.copyOf(users, users.length * 2);
         free = new int[users.length];
-        long[] before = slots;
-        slots = emptySlots(before.length * 2);
-        for (long taken : before) {
-            if (taken != NONE) {
-                put((int) taken, hashIn(taken));
+        CachedUser[] before = table;
+        int[] hashesBefore = hashes;
+        table = new CachedUser[before.length * 2];
+        hashes = new int[table.length];
+        for (int slot = 0; slot < before.length; slot++) {
+            if (before[slot] != null) {
+                put(before[slot], hashesBefore[slot]);
             }
         }
     }

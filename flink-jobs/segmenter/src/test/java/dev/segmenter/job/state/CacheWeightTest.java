@@ -59,13 +59,6 @@ class CacheWeightTest {
 
     private static void assertNear(CacheWeight weight, Timed<?> value, long counted) {
         long estimate = weight.of("", value, null) - weight.of("", null, null);
-        System.out.println(
-                "WEIGHT stored "
-                        + value.storedBytes()
-                        + " counted "
-                        + counted
-                        + " estimate "
-                        + estimate);
         assertThat(estimate).isBetween(counted, 3 * counted);
     }
 

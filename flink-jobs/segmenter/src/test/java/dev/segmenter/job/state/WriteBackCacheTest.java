@@ -136,7 +136,7 @@ class WriteBackCacheTest {
             set(cache, "u" + (100 + i), i);
         }
         assertThat(cache.size()).isEqualTo(100);
-        assertThat(cache.decoded()).isBetween(15, 35);
+        assertThat(cache.decoded()).isBetween(55, 65);
         assertThat(store.writes).isZero();
 
         for (int i = 0; i < 100; i++) {

@@ -27,13 +27,18 @@ final class VariantRun {
         this.finalRequests = finalRequests;
     }
 
-    /** Alike for all variants; all cores, and the collector that the machine chooses. */
+    /**
+     * Alike for all variants; all cores, and the collector that the machine chooses. Debug information for every
+     * instruction: else a profile gives the cost of one call to its neighbour.
+     */
     static List<String> jvm(LoadOptions options) {
         return List.of(
                 "-Xms" + options.heap(),
                 "-Xmx" + options.heap(),
                 "-XX:MaxDirectMemorySize=1g",
-                "-XX:+UseTransparentHugePages");
+                "-XX:+UseTransparentHugePages",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:+DebugNonSafepoints");
     }
 
     /**
