@@ -73,7 +73,7 @@ public class RollBenchmark {
     @Benchmark
     public void paneUpdate() throws IOException {
         if (next == 0) {
-            state = codec.read(history.in());
+            state = codec.read(history.in(), state);
         }
         roller.onEvent(state, events[next], NoOverflow.INSTANCE, sink);
         next = (next + 1) & MASK;

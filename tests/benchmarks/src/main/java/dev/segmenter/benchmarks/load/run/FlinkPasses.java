@@ -103,7 +103,10 @@ final class FlinkPasses {
         awaitReading();
         String path =
                 job.triggerSavepoint(
-                                settings.folder().resolve("savepoints").toUri().toString(),
+                                settings.folder()
+                                        .resolve(LocalCluster.SAVEPOINTS)
+                                        .toUri()
+                                        .toString(),
                                 SavepointFormatType.CANONICAL)
                         .get(MINUTES, TimeUnit.MINUTES);
         conversation.value("savepoint_bytes", LocalCluster.bytesUnder(path));

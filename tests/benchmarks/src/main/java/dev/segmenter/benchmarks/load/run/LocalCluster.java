@@ -24,6 +24,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Clusters of this process, all alike, on 127.0.0.1 only; a failure ends the job. */
 final class LocalCluster {
+    /** The folder of savepoints, beside that of the checkpoints. */
+    static final String SAVEPOINTS = "savepoints";
+
     private static final String HOST = "127.0.0.1";
 
     private final RunSettings settings;

@@ -19,8 +19,12 @@ public final class RunMetrics implements MetricReporter, MetricReporterFactory {
     private static final String SOURCE = "Source: ";
     private static final String RECORDS = "numRecordsIn";
     private static final String OPERATOR = "<operator_name>";
+    private static final String CHECKPOINT_ID = "lastCompletedCheckpointId";
+    private static final String CHECKPOINT_PATH = "lastCheckpointExternalPath";
+    private static final String CHECKPOINT_MILLIS = "lastCheckpointDuration";
+    private static final String CHECKPOINT_BYTES = "lastCheckpointFullSize";
     private static final Set<String> CHECKPOINTS =
-            Set.of("lastCompletedCheckpointId", "lastCheckpointDuration", "lastCheckpointFullSize");
+            Set.of(CHECKPOINT_ID, CHECKPOINT_PATH, CHECKPOINT_MILLIS, CHECKPOINT_BYTES);
 
     private static final Set<Counter> SOURCES = ConcurrentHashMap.newKeySet();
     private static final Map<String, Gauge<?>> GAUGES = new ConcurrentHashMap<>();
@@ -46,14 +50,21 @@ public final class RunMetrics implements MetricReporter, MetricReporterFactory {
         return sum;
     }
 
-    /** Tells a checkpoint that was completed since. */
+    /** Tells a checkpoint that was completed since; Flink counts savepoints among them, which write everything. */
     static void tellCheckpoint(Conversation conversation) {
-        Gauge<?> id = GAUGES.get("lastCompletedCheckpointId");
+        Gauge<?> id = GAUGES.get(CHECKPOINT_ID);
         if (id != null && ((Number) id.getValue()).longValue() > lastCheckpoint) {
             lastCheckpoint = ((Number) id.getValue()).longValue();
-            conversation.value("checkpoint_millis", gauge("lastCheckpointDuration"));
-            conversation.value("checkpoint_bytes", gauge("lastCheckpointFullSize"));
+            if (!isSavepoint()) {
+                conversation.value("checkpoint_millis", gauge(CHECKPOINT_MILLIS));
+                conversation.value("checkpoint_bytes", gauge(CHECKPOINT_BYTES));
+            }
         }
+    }
+
+    private static boolean isSavepoint() {
+        Gauge<?> path = GAUGES.get(CHECKPOINT_PATH);
+        return path != null && String.valueOf(path.getValue()).contains(LocalCluster.SAVEPOINTS);
     }
 
     private static double gauge(String name) {
