@@ -26,11 +26,9 @@ sealed class Counts extends PanedAggregate permits Sessions {
 
     @Override
     Effect add(Sections user, ClickEvent event, int pane, int oldest, RollOptions options) {
-        return pane < oldest ? Effect.NONE : count(user, pane);
-    }
-
-    /** One more in this pane. */
-    final Effect count(Sections user, int pane) {
+        if (pane < oldest) {
+            return Effect.NONE;
+        }
         int entry = entryOf(user, pane);
         if (lowerAt(user, entry) == MOST) {
             return Effect.NONE;

@@ -9,7 +9,6 @@ import java.util.Arrays;
  */
 class Sections {
     private static final long[] NOTHING = {};
-    private static final long SIZE = 0xFFFF_FFFFL;
 
     /** Longs of room in a new array: most that is read grows at once. */
     private static final int ROOM = 32;
@@ -155,6 +154,6 @@ class Sections {
     }
 
     private static long bound(int start, int size) {
-        return (long) start << Integer.SIZE | size & SIZE;
+        return (long) start << Integer.SIZE | size;
     }
 }
