@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.assign;
 
+import dev.segmenter.model.Prefetchable;
 import java.util.Arrays;
 
 /**
  * What assign knows of one user in one life: the segment held, the candidate for the next one, and
  * the last vector with what was the nearest to it. Mutable; written by {@link SegmentAssigner}.
  */
-public final class UserSegment {
+public final class UserSegment implements Prefetchable {
     /** No segment, no candidate, no nearest: ids are positive. */
     static final int NONE = 0;
 
     /** No guard is pending. */
     static final long NEVER = Long.MAX_VALUE;
+
+    /** Doubles in a line of the processor's caches. */
+    private static final int CACHE_LINE = 8;
 
     long incarnation;
 
@@ -105,6 +109,21 @@ public final class UserSegment {
     /** Latest moment handled, event time, ms. */
     public long lastTime() {
         return lastTime;
+    }
+
+    @Override
+    public long touch() {
+        return lastTime + keptVersion;
+    }
+
+    /** Of the entry values nothing: they are read with changes only. */
+    @Override
+    public long touchArrays() {
+        long sum = 0;
+        for (int i = 0; values != null && i < values.length; i += CACHE_LINE) {
+            sum += Double.doubleToRawLongBits(values[i]);
+        }
+        return sum;
     }
 
     final void clearCandidate() {

@@ -13,6 +13,9 @@ class Sections {
     /** Longs of room in a new array: most that is read grows at once. */
     private static final int ROOM = 32;
 
+    /** Longs in a line of the processor's caches. */
+    private static final int CACHE_LINE = 8;
+
     private int count;
 
     /** First a bound for each section, its start in the upper half and its size in the lower one. */
@@ -110,6 +113,15 @@ class Sections {
     /** Moves the longs of a section from one place in it to another. */
     final void move(int from, int to, int longs) {
         System.arraycopy(cells, from, cells, to, longs);
+    }
+
+    /** Reads one long of each cache line. */
+    final long touchCells() {
+        long sum = 0;
+        for (int i = 0; i < cells.length; i += CACHE_LINE) {
+            sum += cells[i];
+        }
+        return sum;
     }
 
     private int limit(int section) {

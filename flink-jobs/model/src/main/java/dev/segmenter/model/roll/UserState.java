@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.roll;
 
+import dev.segmenter.model.Prefetchable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.io.IOException;
  * One life of one user: clock, quota, recent event ids, panes, and what is measured of them. Mutable; changed by
  * FeatureRoller only.
  */
-public final class UserState extends Sections {
+public final class UserState extends Sections implements Prefetchable {
     private static final int FRESH = 1;
     private static final int GONE = 2;
 
@@ -58,6 +59,16 @@ public final class UserState extends Sections {
     /** Greatest event time or processed moment, event time, ms. */
     public long clock() {
         return clock;
+    }
+
+    @Override
+    public long touch() {
+        return clock;
+    }
+
+    @Override
+    public long touchArrays() {
+        return touchCells();
     }
 
     /** Begins a life with nothing in it. */

@@ -66,6 +66,8 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private transient UserValues<UserSegment> users;
     private transient WaitingUpdates waiting;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient RecordBundle<UserUpdate> updates;
+    private transient TimerBundle due;
     private transient SegmentCounts counts;
     private transient VersionReach reach;
     private transient AssignMetrics reports;
@@ -110,6 +112,8 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
                         weight());
         waiting = new WaitingUpdates(getRuntimeContext(), key);
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+        updates = new RecordBundle<>(users, this::process, getProcessingTimeService());
+        due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());
         reports =
                 new AssignMetrics(
                         MetricNames.group(getMetricGroup()),
@@ -145,6 +149,10 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     @Override
     public void processElement1(StreamRecord<UserUpdate> element) throws Exception {
         UserUpdate update = element.getValue();
+        updates.add(update.userId(), update);
+    }
+
+    private void process(UserUpdate update) throws Exception {
         String userId = update.userId();
         Timed<UserSegment> user = users.get(userId);
         if (user == null) {
@@ -168,6 +176,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     @Override
     public void processElement2(StreamRecord<CentroidSnapshot> element) throws Exception {
+        updates.finish();
         CentroidModel model = CentroidModel.of(element.getValue());
         models.add(model);
         if (model.effectiveFrom() <= decidedUpTo) {
@@ -177,13 +186,25 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        updates.finish();
         clock = mark.getTimestamp();
+        due.fireUpTo(mark);
         super.processWatermark(mark);
         models.dropBefore(clock - timing.retention());
     }
 
     @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        updates.finish();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        due.add(timer);
+    }
+
+    private void moment(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String userId = timer.getKey();
         Timed<UserSegment> user = users.get(userId);
         if (user == null || user.timer() != timer.getTimestamp()) {
@@ -267,6 +288,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
      */
     @Override
     public void finish() throws Exception {
+        updates.finish();
         if (timing.replayEnd() != null) {
             clock = Long.MAX_VALUE;
             users.flush();

@@ -35,7 +35,9 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -65,6 +67,8 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     private transient UserValues<UserState> users;
     private transient StoredOverflowIds overflow;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient RecordBundle<ClickEvent> events;
+    private transient TimerBundle due;
     private transient Output out;
 
     /** The replay's end is an event time in ms, null when live. */
@@ -99,6 +103,8 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
                 new StoredOverflowIds(
                         getRuntimeContext(), key, cache.overflowBytes(getRuntimeContext(), key));
         timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+        events = new RecordBundle<>(users, this::process, getProcessingTimeService());
+        due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());
         out = new Output(MetricNames.group(getMetricGroup()));
     }
 
@@ -124,6 +130,10 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     @Override
     public void processElement(StreamRecord<ClickEvent> element) throws Exception {
         ClickEvent event = element.getValue();
+        events.add(event.userId(), event);
+    }
+
+    private void process(ClickEvent event) throws Exception {
         Timed<UserState> user = users.get(event.userId());
         if (event.erasure()) {
             erase(event, user);
@@ -137,7 +147,31 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     }
 
     @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        events.finish();
+        due.fireUpTo(mark);
+        super.processWatermark(mark);
+    }
+
+    /** Whoever is told that this task is idle waits for it no longer. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        events.finish();
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        events.finish();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        due.add(timer);
+    }
+
+    private void moment(InternalTimer<String, VoidNamespace> timer) throws Exception {
         Timed<UserState> user = users.get(timer.getKey());
         if (user == null || user.timer() != timer.getTimestamp()) {
             return;
@@ -213,6 +247,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     /** The minute in which a replay ends may have gone over the quota: no timer would report it. */
     @Override
     public void finish() throws Exception {
+        events.finish();
         if (replayEnd != null) {
             users.flush();
             this.<String>getKeyedStateBackend()

@@ -2,6 +2,7 @@
 package dev.segmenter.job.state;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.model.Prefetchable;
 import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.api.common.state.ValueState;
@@ -27,7 +28,7 @@ public record CacheOptions(Long bytes, double heapShare, Duration checkpointInte
     private static final long LEAST_OVERFLOW = 4 << 20;
 
     /** An operator's access to its users: through a cache, or without one. */
-    public <T> UserValues<T> open(
+    public <T extends Prefetchable> UserValues<T> open(
             StreamingRuntimeContext context,
             UserKey key,
             ValueStateDescriptor<Timed<T>> users,

@@ -5,6 +5,14 @@ import java.io.IOException;
 
 /** One value a user. What was changed must be put back before another user is asked for. */
 public interface UserValues<T> {
+    /** How many users' values are best asked for one after the other, announced before; 1 if it does not matter. */
+    default int groupSize() {
+        return 1;
+    }
+
+    /** Announces the first so many of these users, at most a group: what is held of them is fetched from memory. */
+    default void announce(String[] userIds, int count) {}
+
     /** The user's value, or null. */
     Timed<T> get(String userId) throws IOException;
 

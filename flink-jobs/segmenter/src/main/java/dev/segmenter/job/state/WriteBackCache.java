@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
+import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -22,7 +23,7 @@ import org.apache.flink.metrics.Counter;
  * its own entry only. Users known to have no value are remembered as well. The user asked for last is
  * neither packed nor dropped.
  */
-public final class WriteBackCache<T> implements UserValues<T> {
+public final class WriteBackCache<T extends Prefetchable> implements UserValues<T> {
     /** Of unwritten values: some 2 ms of writes. */
     private static final int WRITES_AT_ONCE = 1_024;
 
@@ -51,6 +52,7 @@ public final class WriteBackCache<T> implements UserValues<T> {
     private final WritePace pace;
     private final Counter misses;
     private final CacheIndex users = new CacheIndex();
+    private final GroupPrefetch<T> ahead = new GroupPrefetch<>(users, decoded);
 
     /** By place: {@link #USED}, {@link #WANTED}, {@link #DECODED}, {@link #UNWRITTEN}. */
     private byte[] marks = new byte[users.room()];
@@ -93,6 +95,16 @@ public final class WriteBackCache<T> implements UserValues<T> {
         this.decodedCapacity = (long) (DECODED_SHARE * capacity);
         this.pace = pace;
         this.misses = misses;
+    }
+
+    @Override
+    public int groupSize() {
+        return GroupPrefetch.MOST;
+    }
+
+    @Override
+    public void announce(String[] userIds, int count) {
+        ahead.byId(userIds, count);
     }
 
     @Override
@@ -276,7 +288,11 @@ public final class WriteBackCache<T> implements UserValues<T> {
         }
         int end = Math.min(batched, written + WRITES_AT_ONCE);
         while (written < end) {
-            write(batch[written++]);
+            int group = Math.min(GroupPrefetch.MOST, end - written);
+            ahead.byPlace(batch, written, group);
+            for (int i = 0; i < group; i++) {
+                write(batch[written++]);
+            }
         }
     }
 

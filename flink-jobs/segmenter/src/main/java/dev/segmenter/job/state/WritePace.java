@@ -10,13 +10,13 @@ import java.util.function.LongSupplier;
  */
 final class WritePace {
     /** What a checkpoint may find: some 2 ms of writes. */
-    private static final int ALWAYS_ALLOWED = 500;
+    private static final int ALWAYS_ALLOWED = 1_000;
 
     /** Of the interval: the sooner writing begins, the more users change again and are written twice. */
     private static final double WRITING = 0.25;
 
     /** Of the interval: it begins with one checkpoint's trigger, and here with the end of that one's writes. */
-    private static final double DONE = 0.85;
+    private static final double DONE = 0.95;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;

@@ -36,7 +36,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutput> {
     static final int MAX_PARALLELISM = 8;
 
-    final RecordedMetrics metrics;
+    private final RecordedMetrics metrics;
     private final AssignSegments assign;
     private long checkpoint;
 
@@ -152,7 +152,28 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     }
 
     OperatorSubtaskState snapshot() throws Exception {
-        return snapshot(++checkpoint, 0);
+        return snapshotAfterBarrier(prepareSnapshot());
+    }
+
+    /** What an operator does before it passes a barrier on; returns the checkpoint's number. */
+    long prepareSnapshot() throws Exception {
+        assign.prepareSnapshotPreBarrier(++checkpoint);
+        return checkpoint;
+    }
+
+    /** The snapshot that has been prepared. */
+    OperatorSubtaskState snapshotAfterBarrier(long number) throws Exception {
+        return snapshot(number, 0);
+    }
+
+    /** Lets the time pass for which records may be held back. */
+    private void processHeld() throws Exception {
+        setProcessingTime(getProcessingTime() + RecordBundle.HELD_MS);
+    }
+
+    RecordedMetrics metrics() throws Exception {
+        processHeld();
+        return metrics;
     }
 
     /** Values, and lists of waiting updates. */
@@ -161,11 +182,13 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
     }
 
     private int keys(String state) throws Exception {
+        processHeld();
         assign.flush();
         return assign.getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE).toList().size();
     }
 
-    int timers() {
+    int timers() throws Exception {
+        processHeld();
         return numEventTimeTimers();
     }
 
@@ -184,6 +207,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     /** Users that hold any state. */
     List<String> users() throws Exception {
+        processHeld();
         assign.flush();
         return assign.<String>getKeyedStateBackend()
                 .getKeys("segment", VoidNamespace.INSTANCE)
@@ -192,6 +216,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     /** Users whose state names a timer. */
     int usersWithTimer() throws Exception {
+        processHeld();
         assign.flush();
         AtomicInteger users = new AtomicInteger();
         assign.<String>getKeyedStateBackend()
@@ -207,12 +232,19 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         return users.get();
     }
 
-    List<SegmentOutput> outputs() {
+    List<SegmentOutput> outputs() throws Exception {
+        processHeld();
         return extractOutputValues();
     }
 
     /** What came out since the last call, in order; watermarks are dropped. */
-    List<SegmentOutput> drainOutputs() {
+    List<SegmentOutput> drainOutputs() throws Exception {
+        processHeld();
+        return drainEmitted();
+    }
+
+    /** The same, but that records may be held back. */
+    List<SegmentOutput> drainEmitted() {
         List<SegmentOutput> outputs = new ArrayList<>();
         for (Object next = getOutput().poll(); next != null; next = getOutput().poll()) {
             if (next instanceof StreamRecord<?> record) {
@@ -222,11 +254,11 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         return outputs;
     }
 
-    List<SegmentOutput> outputsOf(String user) {
+    List<SegmentOutput> outputsOf(String user) throws Exception {
         return outputs().stream().filter(output -> output.userId().equals(user)).toList();
     }
 
-    List<Cause> causes() {
+    List<Cause> causes() throws Exception {
         return outputs().stream()
                 .map(SegmentOutput::change)
                 .filter(Objects::nonNull)

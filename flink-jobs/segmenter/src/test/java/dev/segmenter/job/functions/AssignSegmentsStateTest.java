@@ -161,11 +161,12 @@ class AssignSegmentsStateTest {
                         one, AssignHarness.MAX_PARALLELISM, 1, parallelism, subtask));
     }
 
-    private static void assertUsers(long left, long right, AssignHarness... subtasks) {
+    private static void assertUsers(long left, long right, AssignHarness... subtasks)
+            throws Exception {
         long[] users = new long[2];
         for (AssignHarness assign : subtasks) {
-            users[0] += assign.metrics.gauge(MetricNames.USERS_SLOT + 0);
-            users[1] += assign.metrics.gauge(MetricNames.USERS_SLOT + 1);
+            users[0] += assign.metrics().gauge(MetricNames.USERS_SLOT + 0);
+            users[1] += assign.metrics().gauge(MetricNames.USERS_SLOT + 1);
         }
         assertThat(users).containsExactly(left, right);
     }

@@ -15,6 +15,8 @@ import dev.segmenter.schemas.Cause;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
@@ -35,13 +37,13 @@ class AssignSegmentsTest {
             assign.usersWatermark(START + 2 * DAY);
             assign.modelsWatermark(START + DAY - DELAY - 1);
             assertThat(assign.outputs()).isEmpty();
-            assertThat(assign.metrics.gauge(MetricNames.WAITING_VECTORS)).isEqualTo(1);
+            assertThat(assign.metrics().gauge(MetricNames.WAITING_VECTORS)).isEqualTo(1);
             assertThat(assign.timers()).isEqualTo(1);
 
             assign.modelsWatermark(START + DAY - DELAY);
 
             assertThat(assign.causes()).containsExactly(Cause.FIRST);
-            assertThat(assign.metrics.gauge(MetricNames.WAITING_VECTORS)).isZero();
+            assertThat(assign.metrics().gauge(MetricNames.WAITING_VECTORS)).isZero();
             assertThat(assign.timers()).isZero();
         }
     }
@@ -59,17 +61,44 @@ class AssignSegmentsTest {
     }
 
     @Test
+    void live_heldUpdates_comeBeforeModelsWatermarksAndBarriersBehindThem() throws Exception {
+        try (AssignHarness assign = AssignHarness.of(LIVE, Guards.OFF).opened()) {
+            assign.model(model(1, START, DELAY, LEFT, RIGHT));
+            assign.update(at("ada", START + DAY, 1, 0));
+            assertThat(usersOf(assign.drainEmitted())).isEmpty();
+            assign.model(model(2, START + DAY, DELAY, LEFT, RIGHT));
+            assertThat(usersOf(assign.drainEmitted())).containsExactly("ada");
+
+            assign.update(at("bob", START + DAY, 1, 0));
+            assign.bothWatermarks(START + DAY);
+            assertThat(usersOf(assign.drainEmitted())).containsExactly("bob");
+
+            assign.update(at("eve", START + DAY, 1, 0));
+            assign.prepareSnapshot();
+            assertThat(usersOf(assign.drainEmitted())).containsExactly("eve");
+
+            assign.update(at("kim", START + DAY, 1, 0));
+            assign.finish();
+            assertThat(usersOf(assign.drainEmitted())).containsExactly("kim");
+        }
+    }
+
+    private static Set<String> usersOf(List<SegmentOutput> outputs) {
+        return outputs.stream().map(SegmentOutput::userId).collect(Collectors.toSet());
+    }
+
+    @Test
     void live_versionThatComesAfterAnUpdateOfItsTime_isCountedAsLate() throws Exception {
         try (AssignHarness assign = AssignHarness.of(LIVE, Guards.OFF).opened()) {
             assign.model(model(1, START, DELAY, LEFT, RIGHT));
             assign.update(at("ada", START + DAY, 1, 0));
 
             assign.model(model(2, START + DAY, DELAY, LEFT, RIGHT));
-            assertThat(assign.metrics.count(MetricNames.LATE_VERSIONS)).isZero();
+            assertThat(assign.metrics().count(MetricNames.LATE_VERSIONS)).isZero();
 
             assign.update(at("ada", START + 2 * DAY + DELAY, 1, 0));
             assign.model(model(3, START + 2 * DAY, DELAY, LEFT, RIGHT));
-            assertThat(assign.metrics.count(MetricNames.LATE_VERSIONS)).isEqualTo(1);
+            assertThat(assign.metrics().count(MetricNames.LATE_VERSIONS)).isEqualTo(1);
         }
     }
 
@@ -83,7 +112,7 @@ class AssignSegmentsTest {
             feed.end(assign);
 
             assertThat(feed.mostWaiting()).as("updates waited").isGreaterThan(5);
-            assertThat(assign.metrics.count(MetricNames.LATE_VERSIONS)).isZero();
+            assertThat(assign.metrics().count(MetricNames.LATE_VERSIONS)).isZero();
             assertThat(assign.causes()).contains(Cause.FIRST, Cause.BEHAVIOUR, Cause.MODEL);
             assertSameForEachUser(assign.outputs(), expected);
         }
@@ -100,14 +129,14 @@ class AssignSegmentsTest {
             try (AssignHarness assign = onRocksDb(EXACT, Guards.DEFAULTS)) {
                 AssignHarness opened = state == null ? assign.opened() : assign.openedFrom(state);
                 feed.play(opened, updates.subList(from, from + 40));
-                waitingAtSnapshots += assign.metrics.gauge(MetricNames.WAITING_VECTORS);
+                waitingAtSnapshots += assign.metrics().gauge(MetricNames.WAITING_VECTORS);
                 state = opened.snapshot();
                 pieces.addAll(opened.outputs());
             }
         }
         try (AssignHarness assign = onRocksDb(EXACT, Guards.DEFAULTS).openedFrom(state)) {
             feed.end(assign);
-            assertThat(assign.metrics.gauge(MetricNames.WAITING_VECTORS)).isZero();
+            assertThat(assign.metrics().gauge(MetricNames.WAITING_VECTORS)).isZero();
             pieces.addAll(assign.outputs());
         }
 
@@ -133,7 +162,7 @@ class AssignSegmentsTest {
             assertThat(assign.outputs()).last().isEqualTo(tombstone("ada"));
             assertThat(assign.stateEntries()).isZero();
             assertThat(assign.timers()).isZero();
-            assertThat(assign.metrics.gauge(MetricNames.WAITING_VECTORS)).isZero();
+            assertThat(assign.metrics().gauge(MetricNames.WAITING_VECTORS)).isZero();
         }
     }
 
@@ -169,7 +198,7 @@ class AssignSegmentsTest {
 
             assertThat(assign.outputsOf("ada").get(0).change().getCause()).isEqualTo(Cause.FIRST);
             assertThat(assign.outputsOf("bob")).last().isEqualTo(tombstone("bob"));
-            assertThat(assign.metrics.gauge(MetricNames.WAITING_VECTORS)).isZero();
+            assertThat(assign.metrics().gauge(MetricNames.WAITING_VECTORS)).isZero();
             assertThat(assign.users()).containsExactly("ada");
         }
     }
@@ -220,11 +249,12 @@ class AssignSegmentsTest {
         return assign;
     }
 
-    private static void assertUsers(long left, long right, AssignHarness... subtasks) {
+    private static void assertUsers(long left, long right, AssignHarness... subtasks)
+            throws Exception {
         long[] users = new long[2];
         for (AssignHarness assign : subtasks) {
-            users[0] += assign.metrics.gauge(MetricNames.USERS_SLOT + 0);
-            users[1] += assign.metrics.gauge(MetricNames.USERS_SLOT + 1);
+            users[0] += assign.metrics().gauge(MetricNames.USERS_SLOT + 0);
+            users[1] += assign.metrics().gauge(MetricNames.USERS_SLOT + 1);
         }
         assertThat(users).containsExactly(left, right);
     }

@@ -63,7 +63,7 @@ final class Chain implements AutoCloseable {
         assertThat(roll.timers()).as("timers of roll").isZero();
         assertThat(assign.stateEntries()).as("state of assign").isZero();
         assertThat(assign.timers()).as("timers of assign").isZero();
-        assertThat(assign.metrics.gauge(MetricNames.WAITING_VECTORS)).isZero();
+        assertThat(assign.metrics().gauge(MetricNames.WAITING_VECTORS)).isZero();
     }
 
     private void forward() throws Exception {

@@ -42,7 +42,7 @@ class CleaningTest {
             for (int i = 0; i < 20; i++) {
                 chain.process(view("bot", START + i));
             }
-            assertThat(chain.roll.metrics.count(MetricNames.OVER_QUOTA)).isEqualTo(17);
+            assertThat(chain.roll.metrics().count(MetricNames.OVER_QUOTA)).isEqualTo(17);
             assertThat(chain.roll.letters()).as("the minute is not over").isEmpty();
 
             chain.users(START + MINUTE);
@@ -57,16 +57,16 @@ class CleaningTest {
     }
 
     /** The bot's one day without a vote is the one in which it is flagged. */
-    private void assertVotes(Chain chain) {
+    private void assertVotes(Chain chain) throws Exception {
         assertThat(votesOf("ada")).hasSize(4);
         assertThat(votesOf("bot"))
                 .hasSize(3)
                 .allSatisfy(vote -> assertThat(vote.time()).isGreaterThanOrEqualTo(START + DAY));
-        assertThat(chain.roll.metrics.count(MetricNames.VOTES)).isEqualTo(7);
+        assertThat(chain.roll.metrics().count(MetricNames.VOTES)).isEqualTo(7);
     }
 
     /** Told when it begins, and that it has ended at the first vote after a day. */
-    private static void assertFlags(Chain chain) {
+    private static void assertFlags(Chain chain) throws Exception {
         List<SegmentMembership> told = memberships(chain, "bot");
         assertThat(told)
                 .extracting(SegmentMembership::getFlagged)
@@ -94,7 +94,7 @@ class CleaningTest {
                         .isEqualTo((double) Math.min(days, 30));
                 updates.subList(0, updates.size() - 1).clear();
             }
-            assertThat(chain.roll.metrics.count(MetricNames.OVER_QUOTA)).isZero();
+            assertThat(chain.roll.metrics().count(MetricNames.OVER_QUOTA)).isZero();
 
             chain.users(end + 31 * DAY);
             assertThat(last(updates, "bot").values()[sessions]).as("silent at last").isZero();
@@ -128,7 +128,7 @@ class CleaningTest {
                 .orElseThrow();
     }
 
-    private static List<SegmentMembership> memberships(Chain chain, String user) {
+    private static List<SegmentMembership> memberships(Chain chain, String user) throws Exception {
         return chain.assign.outputsOf(user).stream()
                 .map(SegmentOutput::membership)
                 .filter(Objects::nonNull)

@@ -43,9 +43,9 @@ class FormerOverflowIdsTest {
             for (int id = 0; id < IDS; id++) {
                 roll.process(view(id, START + IDS));
             }
-            assertThat(roll.metrics.count(MetricNames.DUPLICATES)).isEqualTo(IDS);
+            assertThat(roll.metrics().count(MetricNames.DUPLICATES)).isEqualTo(IDS);
             roll.process(view(IDS, START + IDS));
-            assertThat(roll.metrics.count(MetricNames.EVENTS_COUNTED)).isEqualTo(1);
+            assertThat(roll.metrics().count(MetricNames.EVENTS_COUNTED)).isEqualTo(1);
             assertThat(roll.stateEntries()).as("value and one list of ids").isEqualTo(2);
             next = roll.snapshot();
         }
@@ -54,7 +54,7 @@ class FormerOverflowIdsTest {
             for (int id = 0; id <= IDS; id++) {
                 roll.process(view(id, START + IDS));
             }
-            assertThat(roll.metrics.count(MetricNames.DUPLICATES)).isEqualTo(IDS + 1);
+            assertThat(roll.metrics().count(MetricNames.DUPLICATES)).isEqualTo(IDS + 1);
         }
     }
 
@@ -63,7 +63,7 @@ class FormerOverflowIdsTest {
         try (RollHarness roll = onRocksDb().openFrom(former())) {
             roll.process(view(0, START + Duration.ofHours(3).toMillis()));
 
-            assertThat(roll.metrics.count(MetricNames.EVENTS_COUNTED)).isEqualTo(1);
+            assertThat(roll.metrics().count(MetricNames.EVENTS_COUNTED)).isEqualTo(1);
             assertThat(roll.stateEntries()).as("the value alone").isEqualTo(1);
         }
     }

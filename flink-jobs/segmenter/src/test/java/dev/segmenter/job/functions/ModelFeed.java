@@ -36,7 +36,8 @@ final class ModelFeed {
         for (UserUpdate update : updates) {
             assign.update(update);
             assign.usersWatermark(update.time() - DELAY);
-            mostWaiting = Math.max(mostWaiting, assign.metrics.gauge(MetricNames.WAITING_VECTORS));
+            mostWaiting =
+                    Math.max(mostWaiting, assign.metrics().gauge(MetricNames.WAITING_VECTORS));
             if (random.nextInt(15) == 0) {
                 trainUpTo(assign, update.time() - DELAY);
             }

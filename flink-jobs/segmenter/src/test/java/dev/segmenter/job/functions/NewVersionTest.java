@@ -56,7 +56,7 @@ class NewVersionTest {
             assertThat(chain.assign.outputs()).hasSize(outputs);
             assertThat(chain.assign.timers()).isZero();
             assertThat(chain.assign.stateEntries()).isEqualTo(state);
-            assertThat(chain.assign.metrics.gauge(MetricNames.USERS_MET_BY_VERSION)).isZero();
+            assertThat(chain.assign.metrics().gauge(MetricNames.USERS_MET_BY_VERSION)).isZero();
         }
     }
 
@@ -164,7 +164,8 @@ class NewVersionTest {
         return met;
     }
 
-    private static void assertReach(Chain chain, long version, long met, long moved) {
+    private static void assertReach(Chain chain, long version, long met, long moved)
+            throws Exception {
         assertThat(reach(chain.assign)).containsExactly(version, met, moved);
     }
 
@@ -195,7 +196,7 @@ class NewVersionTest {
         return new ClickEvent(user, false, time, id, time, FEATURES.typeIndex("view"), 0, 0, 0);
     }
 
-    private static List<SegmentChange> moves(Chain chain) {
+    private static List<SegmentChange> moves(Chain chain) throws Exception {
         return chain.assign.outputs().stream()
                 .map(SegmentOutput::change)
                 .filter(Objects::nonNull)
@@ -226,11 +227,11 @@ class NewVersionTest {
                                 subtask));
     }
 
-    private static List<Long> reach(AssignHarness assign) {
+    private static List<Long> reach(AssignHarness assign) throws Exception {
         return List.of(
-                assign.metrics.gauge(MetricNames.VERSION_IN_USE),
-                assign.metrics.gauge(MetricNames.USERS_MET_BY_VERSION),
-                assign.metrics.gauge(MetricNames.USERS_MOVED_BY_VERSION));
+                assign.metrics().gauge(MetricNames.VERSION_IN_USE),
+                assign.metrics().gauge(MetricNames.USERS_MET_BY_VERSION),
+                assign.metrics().gauge(MetricNames.USERS_MOVED_BY_VERSION));
     }
 
     private static List<Long> sum(List<Long> first, List<Long> second) {

@@ -134,14 +134,14 @@ final class OperatorChain implements AutoCloseable {
     }
 
     private void forward(int subtask) throws Exception {
-        for (UserUpdate update : rolls.get(subtask).drainUpdates()) {
+        for (UserUpdate update : rolls.get(subtask).drainEmitted()) {
             assigns.get(subtask).update(update);
         }
         collect(subtask);
     }
 
     private void collect(int subtask) {
-        for (SegmentOutput output : assigns.get(subtask).drainOutputs()) {
+        for (SegmentOutput output : assigns.get(subtask).drainEmitted()) {
             outputs.computeIfAbsent(output.userId(), user -> new ArrayList<>())
                     .add(new Output(output.change(), output.membership()));
         }
@@ -152,6 +152,7 @@ final class OperatorChain implements AutoCloseable {
         publishUpTo(Math.max(clock, history.endTime()));
         for (int subtask = 0; subtask < rolls.size(); subtask++) {
             rolls.get(subtask).finish();
+            forward(subtask);
             assigns.get(subtask).finish();
             collect(subtask);
         }
@@ -164,8 +165,11 @@ final class OperatorChain implements AutoCloseable {
         List<OperatorSubtaskState> rollStates = new ArrayList<>();
         List<OperatorSubtaskState> assignStates = new ArrayList<>();
         for (int subtask = 0; subtask < former; subtask++) {
-            rollStates.add(rolls.get(subtask).snapshot());
+            long number = rolls.get(subtask).prepareSnapshot();
+            forward(subtask);
+            rollStates.add(rolls.get(subtask).snapshotAfterBarrier(number));
             assignStates.add(assigns.get(subtask).snapshot());
+            collect(subtask);
         }
         account();
         lose(lost);
@@ -247,11 +251,11 @@ final class OperatorChain implements AutoCloseable {
     }
 
     /** What the operators at hand have counted and refused: each begins at nothing. */
-    private void account() {
+    private void account() throws Exception {
         late.addAll(admit.letters());
         for (RollHarness roll : rolls) {
-            counted += roll.metrics.count(MetricNames.EVENTS_COUNTED);
-            duplicates += roll.metrics.count(MetricNames.DUPLICATES);
+            counted += roll.metrics().count(MetricNames.EVENTS_COUNTED);
+            duplicates += roll.metrics().count(MetricNames.DUPLICATES);
             for (DeadLetter letter : roll.letters()) {
                 long minute = letter.getEventTime().toEpochMilli();
                 overQuota.add(new OverQuota(letter.getUserId(), minute, letter.getCount()));

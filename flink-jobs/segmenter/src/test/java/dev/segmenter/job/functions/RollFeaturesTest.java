@@ -25,6 +25,9 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,32 @@ class RollFeaturesTest {
                             UserUpdate.Kind.VECTOR,
                             UserUpdate.Kind.EXPIRY,
                             UserUpdate.Kind.ERASURE);
+        }
+    }
+
+    @Test
+    void heldEvents_comeBeforeWhateverIsBehindThem() throws Exception {
+        try (RollHarness roll = new RollHarness(SHOP, DEFAULTS, null).open()) {
+            roll.process(view("ada", START, 1));
+            assertThat(roll.drainEmitted()).isEmpty();
+            roll.watermark(START + 1);
+            assertThat(roll.output())
+                    .hasExactlyElementsOfTypes(StreamRecord.class, Watermark.class);
+            roll.drainEmitted();
+
+            roll.process(view("ada", START + 2, 2));
+            roll.status(WatermarkStatus.IDLE);
+            assertThat(roll.output())
+                    .hasExactlyElementsOfTypes(StreamRecord.class, WatermarkStatus.class);
+            roll.drainEmitted();
+
+            roll.process(view("ada", START + 3, 3));
+            roll.prepareSnapshot();
+            assertThat(roll.drainEmitted()).hasSize(1);
+
+            roll.process(view("ada", START + 4, 4));
+            roll.finish();
+            assertThat(roll.drainEmitted()).hasSize(1);
         }
     }
 
@@ -154,9 +183,9 @@ class RollFeaturesTest {
             }
             roll.process(view("bob", START, 0));
 
-            assertThat(roll.metrics.count(MetricNames.EVENTS_COUNTED)).isEqualTo(3 + 1);
-            assertThat(roll.metrics.count(MetricNames.DUPLICATES)).isEqualTo(2);
-            assertThat(roll.metrics.count(MetricNames.OVER_QUOTA)).isEqualTo(3);
+            assertThat(roll.metrics().count(MetricNames.EVENTS_COUNTED)).isEqualTo(3 + 1);
+            assertThat(roll.metrics().count(MetricNames.DUPLICATES)).isEqualTo(2);
+            assertThat(roll.metrics().count(MetricNames.OVER_QUOTA)).isEqualTo(3);
         }
     }
 
@@ -275,7 +304,7 @@ class RollFeaturesTest {
         private final List<UserUpdate> updates = new ArrayList<>();
         private final List<Vote> votes = new ArrayList<>();
 
-        void collect(RollHarness roll) {
+        void collect(RollHarness roll) throws Exception {
             updates.addAll(roll.updates());
             votes.addAll(roll.votes());
         }

@@ -13,6 +13,7 @@ import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.roll.RollOptions;
 import dev.segmenter.schemas.DeadLetter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -21,6 +22,7 @@ import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
@@ -37,7 +39,7 @@ final class RollHarness implements AutoCloseable {
                     SerializerTypeInformation.of(
                             DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
 
-    final RecordedMetrics metrics = new RecordedMetrics();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private final RollFeatures operator;
     private final KeyedOneInputStreamOperatorTestHarness<String, ClickEvent, UserUpdate> harness;
     private long checkpoint;
@@ -102,21 +104,47 @@ final class RollHarness implements AutoCloseable {
         harness.processWatermark(time);
     }
 
+    void status(WatermarkStatus status) throws Exception {
+        harness.processWatermarkStatus(status);
+    }
+
     void finish() throws Exception {
         operator.finish();
     }
 
     OperatorSubtaskState snapshot() throws Exception {
-        return harness.snapshot(++checkpoint, 0);
+        return snapshotAfterBarrier(prepareSnapshot());
+    }
+
+    /** What an operator does before it passes a barrier on; returns the checkpoint's number. */
+    long prepareSnapshot() throws Exception {
+        harness.prepareSnapshotPreBarrier(++checkpoint);
+        return checkpoint;
+    }
+
+    /** The snapshot that has been prepared. */
+    OperatorSubtaskState snapshotAfterBarrier(long number) throws Exception {
+        return harness.snapshot(number, 0);
     }
 
     /** A savepoint of this form. */
     OperatorSubtaskState savepoint(SavepointFormatType form) throws Exception {
-        return harness.snapshotWithLocalState(++checkpoint, 0, SavepointType.savepoint(form))
+        return harness.snapshotWithLocalState(prepareSnapshot(), 0, SavepointType.savepoint(form))
                 .getJobManagerOwnedState();
     }
 
-    int timers() {
+    /** Lets the time pass for which records may be held back. */
+    private void processHeld() throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + RecordBundle.HELD_MS);
+    }
+
+    RecordedMetrics metrics() throws Exception {
+        processHeld();
+        return metrics;
+    }
+
+    int timers() throws Exception {
+        processHeld();
         return harness.numEventTimeTimers();
     }
 
@@ -133,18 +161,31 @@ final class RollHarness implements AutoCloseable {
     }
 
     private List<String> keys(String state) throws Exception {
+        processHeld();
         operator.flush();
         return operator.<String>getKeyedStateBackend()
                 .getKeys(state, VoidNamespace.INSTANCE)
                 .toList();
     }
 
-    List<UserUpdate> updates() {
+    List<UserUpdate> updates() throws Exception {
+        processHeld();
         return harness.extractOutputValues();
     }
 
+    /** What came out since it was last drained, watermarks and all; records may be held back. */
+    Collection<Object> output() {
+        return harness.getOutput();
+    }
+
     /** What came out since the last call, in order; watermarks are dropped. */
-    List<UserUpdate> drainUpdates() {
+    List<UserUpdate> drainUpdates() throws Exception {
+        processHeld();
+        return drainEmitted();
+    }
+
+    /** The same, but that records may be held back. */
+    List<UserUpdate> drainEmitted() {
         List<UserUpdate> updates = new ArrayList<>();
         for (Object next = harness.getOutput().poll();
                 next != null;
@@ -157,7 +198,7 @@ final class RollHarness implements AutoCloseable {
     }
 
     /** The votes cast since the last call. */
-    List<Vote> drainVotes() {
+    List<Vote> drainVotes() throws Exception {
         List<Vote> drained = votes();
         if (!drained.isEmpty()) {
             harness.getSideOutput(VOTES).clear();
@@ -165,15 +206,16 @@ final class RollHarness implements AutoCloseable {
         return drained;
     }
 
-    List<Vote> votes() {
+    List<Vote> votes() throws Exception {
         return values(VOTES);
     }
 
-    List<DeadLetter> letters() {
+    List<DeadLetter> letters() throws Exception {
         return values(LETTERS);
     }
 
-    private <T> List<T> values(OutputTag<T> tag) {
+    private <T> List<T> values(OutputTag<T> tag) throws Exception {
+        processHeld();
         List<T> values = new ArrayList<>();
         if (harness.getSideOutput(tag) != null) {
             harness.getSideOutput(tag).forEach(record -> values.add(record.getValue()));

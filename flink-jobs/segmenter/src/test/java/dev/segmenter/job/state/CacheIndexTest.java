@@ -37,6 +37,34 @@ class CacheIndexTest {
         }
     }
 
+    @Test
+    void likelyPlaces_areWhereTheUsersAre_orOthersOfTheSameHash() {
+        Random random = new Random(5);
+        CacheIndex index = new CacheIndex();
+        for (int i = 0; i < 5_000; i++) {
+            String id = i % 2 == 0 ? alike(random) : "u" + i;
+            if (index.get(id) == null) {
+                index.add(new CachedUser(id));
+            }
+        }
+        String[] sought = new String[10_000];
+        int[] places = new int[sought.length];
+        for (int i = 0; i < sought.length; i++) {
+            sought[i] = i % 4 == 0 ? alike(random) : "u" + i;
+        }
+
+        index.likelyPlaces(sought, sought.length, places);
+
+        for (int i = 0; i < sought.length; i++) {
+            CachedUser held = index.get(sought[i]);
+            if (sought[i].startsWith("u")) {
+                assertThat(places[i]).isEqualTo(held == null ? CacheIndex.NOWHERE : held.place);
+            } else {
+                assertThat(index.at(places[i]).userId).hasSameHashCodeAs(sought[i]);
+            }
+        }
+    }
+
     private static String alike(Random random) {
         StringBuilder id = new StringBuilder();
         for (int i = 0; i < 8; i++) {

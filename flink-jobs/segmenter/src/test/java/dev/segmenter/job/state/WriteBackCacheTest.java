@@ -3,6 +3,7 @@ package dev.segmenter.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,14 +34,14 @@ class WriteBackCacheTest {
     @ValueSource(ints = {1, 300, 1_000, 5_000, LARGE})
     void randomAccesses_readWhatAMapHolds_andFlushLeavesItInTheStore(int capacity)
             throws Exception {
-        WriteBackCache<long[]> cache = cache(capacity);
+        WriteBackCache<Cell> cache = cache(capacity);
         Map<String, Long> expected = new TreeMap<>();
         Random random = new Random(capacity);
         for (int step = 0; step < 20_000; step++) {
             now += random.nextInt(5);
             String user = "u" + random.nextInt(30);
-            Timed<long[]> value = cache.get(user);
-            assertThat(value == null ? null : (Long) value.value()[0])
+            Timed<Cell> value = cache.get(user);
+            assertThat(value == null ? null : (Long) value.value().number)
                     .isEqualTo(expected.get(user));
             change(cache, expected, user, value, random.nextInt(10), step);
             assertThat(cache.bytes() <= capacity || cache.size() == 1).isTrue();
@@ -54,10 +55,10 @@ class WriteBackCacheTest {
 
     /** In place, as the operators do it. */
     private static void change(
-            WriteBackCache<long[]> cache,
+            WriteBackCache<Cell> cache,
             Map<String, Long> expected,
             String user,
-            Timed<long[]> value,
+            Timed<Cell> value,
             int kind,
             long number)
             throws Exception {
@@ -65,8 +66,8 @@ class WriteBackCacheTest {
             cache.remove(user);
             expected.remove(user);
         } else if (kind < 6) {
-            Timed<long[]> changed = value == null ? new Timed<>(new long[1], Timed.NONE) : value;
-            changed.value()[0] = number;
+            Timed<Cell> changed = value == null ? new Timed<>(new Cell(0), Timed.NONE) : value;
+            changed.value().number = number;
             cache.put(user, changed);
             expected.put(user, number);
         }
@@ -74,7 +75,7 @@ class WriteBackCacheTest {
 
     @Test
     void userSeenLately_costsNeitherReadNorWrite() throws Exception {
-        WriteBackCache<long[]> cache = cache(LARGE);
+        WriteBackCache<Cell> cache = cache(LARGE);
         for (int i = 0; i < 1_000; i++) {
             set(cache, "u" + i % 10, i);
         }
@@ -87,7 +88,7 @@ class WriteBackCacheTest {
 
     @Test
     void userKnownToHaveNothing_isNotReadAgain() throws Exception {
-        WriteBackCache<long[]> cache = cache(LARGE);
+        WriteBackCache<Cell> cache = cache(LARGE);
         for (String user : new String[] {"ada", "bob", "ada", "bob"}) {
             assertThat(cache.get(user)).isNull();
         }
@@ -103,7 +104,7 @@ class WriteBackCacheTest {
 
     @Test
     void noRoom_dropsWhoWasNotUsedAgain_afterWritingIt() throws Exception {
-        WriteBackCache<long[]> cache = cache(3 * USER_BYTES);
+        WriteBackCache<Cell> cache = cache(3 * USER_BYTES);
         set(cache, "u001", 1);
         set(cache, "u002", 2);
         set(cache, "u003", 3);
@@ -121,7 +122,7 @@ class WriteBackCacheTest {
 
     @Test
     void roomForAll_nobodyIsPacked() throws Exception {
-        WriteBackCache<long[]> cache = cache(100 * (USER_BYTES + 50));
+        WriteBackCache<Cell> cache = cache(100 * (USER_BYTES + 50));
         for (int i = 0; i < 100; i++) {
             set(cache, "u" + (100 + i), i);
         }
@@ -131,7 +132,7 @@ class WriteBackCacheTest {
 
     @Test
     void moreThanThereIsRoomForDecoded_arePacked_andComeBackWithoutARead() throws Exception {
-        WriteBackCache<long[]> cache = cache(100 * (USER_BYTES - 20));
+        WriteBackCache<Cell> cache = cache(100 * (USER_BYTES - 20));
         for (int i = 0; i < 100; i++) {
             set(cache, "u" + (100 + i), i);
         }
@@ -140,7 +141,7 @@ class WriteBackCacheTest {
         assertThat(store.writes).isZero();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(cache.get("u" + (100 + i)).value()).containsExactly(i);
+            assertThat(cache.get("u" + (100 + i)).value().number).isEqualTo(i);
         }
         assertThat(store.reads).isEqualTo(100);
         cache.flush();
@@ -149,7 +150,7 @@ class WriteBackCacheTest {
 
     @Test
     void withoutSnapshots_nothingPilesUp() throws Exception {
-        WriteBackCache<long[]> cache = cache(20 * USER_BYTES);
+        WriteBackCache<Cell> cache = cache(20 * USER_BYTES);
         for (int i = 0; i < 100_000; i++) {
             set(cache, "u" + (100 + i % 500), i);
         }
@@ -160,7 +161,7 @@ class WriteBackCacheTest {
 
     @Test
     void unchangedUser_isDroppedWithoutAWrite() throws Exception {
-        WriteBackCache<long[]> cache = cache(1);
+        WriteBackCache<Cell> cache = cache(1);
         for (int i = 0; i < 100; i++) {
             cache.get("u" + i);
         }
@@ -170,7 +171,7 @@ class WriteBackCacheTest {
 
     @Test
     void checkpointDue_fewAreLeftToWrite_andUntilThenUsersAreWrittenOnce() throws Exception {
-        WriteBackCache<long[]> cache = cache(LARGE);
+        WriteBackCache<Cell> cache = cache(LARGE);
         int users = 20_000;
         for (int i = 0; i < users; i++) {
             set(cache, "u" + i, i);
@@ -190,7 +191,7 @@ class WriteBackCacheTest {
         assertThat(store.contents()).hasSize(users);
     }
 
-    private WriteBackCache<long[]> cache(long capacity) {
+    private WriteBackCache<Cell> cache(long capacity) {
         return new WriteBackCache<>(
                 store,
                 new Numbers(),
@@ -200,16 +201,15 @@ class WriteBackCacheTest {
                 new SimpleCounter());
     }
 
-    private static void set(WriteBackCache<long[]> cache, String user, long number)
-            throws Exception {
-        Timed<long[]> value = cache.get(user);
-        Timed<long[]> changed = value == null ? new Timed<>(new long[1], Timed.NONE) : value;
-        changed.value()[0] = number;
+    private static void set(WriteBackCache<Cell> cache, String user, long number) throws Exception {
+        Timed<Cell> value = cache.get(user);
+        Timed<Cell> changed = value == null ? new Timed<>(new Cell(0), Timed.NONE) : value;
+        changed.value().number = number;
         cache.put(user, changed);
     }
 
     /** Keeps numbers, not the objects: what is not put does not count. */
-    private static final class Store implements UserStore<long[]> {
+    private static final class Store implements UserStore<Cell> {
         private final Map<String, Long> values = new HashMap<>();
         private int reads;
         private int writes;
@@ -219,16 +219,16 @@ class WriteBackCacheTest {
         }
 
         @Override
-        public Timed<long[]> get(String userId) {
+        public Timed<Cell> get(String userId) {
             reads++;
             Long value = values.get(userId);
-            return value == null ? null : new Timed<>(new long[] {value}, Timed.NONE);
+            return value == null ? null : new Timed<>(new Cell(value), Timed.NONE);
         }
 
         @Override
-        public void put(String userId, Timed<long[]> value) {
+        public void put(String userId, Timed<Cell> value) {
             writes++;
-            values.put(userId, value.value()[0]);
+            values.put(userId, value.value().number);
         }
 
         @Override
@@ -251,23 +251,42 @@ class WriteBackCacheTest {
     }
 
     /** A number as a user's value. */
-    private static final class Numbers extends TimedSerializer<long[]> {
-        private static final long serialVersionUID = 1L;
+    private static final class Cell implements Prefetchable {
+        private long number;
 
-        @Override
-        void writeValue(long[] value, DataOutputView target) throws IOException {
-            target.writeLong(value[0]);
+        Cell(long number) {
+            this.number = number;
         }
 
         @Override
-        long[] readValue(long[] reuse, DataInputView source) throws IOException {
-            long[] value = reuse == null ? new long[1] : reuse;
-            value[0] = source.readLong();
+        public long touch() {
+            return number;
+        }
+
+        @Override
+        public long touchArrays() {
+            return 0;
+        }
+    }
+
+    /** Writes and reads cells. */
+    private static final class Numbers extends TimedSerializer<Cell> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        void writeValue(Cell value, DataOutputView target) throws IOException {
+            target.writeLong(value.number);
+        }
+
+        @Override
+        Cell readValue(Cell reuse, DataInputView source) throws IOException {
+            Cell value = reuse == null ? new Cell(0) : reuse;
+            value.number = source.readLong();
             return value;
         }
 
         @Override
-        public TypeSerializer<Timed<long[]>> duplicate() {
+        public TypeSerializer<Timed<Cell>> duplicate() {
             return this;
         }
 
@@ -282,7 +301,7 @@ class WriteBackCacheTest {
         }
 
         @Override
-        public TypeSerializerSnapshot<Timed<long[]>> snapshotConfiguration() {
+        public TypeSerializerSnapshot<Timed<Cell>> snapshotConfiguration() {
             throw new UnsupportedOperationException("a test's numbers are in no savepoint");
         }
     }
