@@ -2,7 +2,6 @@
 package dev.segmenter.model.train;
 
 import dev.segmenter.model.cluster.Distances;
-import dev.segmenter.model.cluster.Rows;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntPredicate;
@@ -14,30 +13,19 @@ import java.util.stream.IntStream;
  * iteration to convergence; of several starts the one with the least inertia. A cluster that loses
  * all its points moves to the point farthest from its centroid. On unit vectors with {@code spherical}
  * the means are brought back to length 1. Fewer than k distinct points give fewer centroids.
- *
- * <p>From assignment to assignment each point keeps a bound below its distance to any row but its own, which falls
- * by as much as a row has moved: as long as its own is nearer, no other is looked at (G. Hamerly, "Making k-means
- * even faster", SDM 2010). Results are the same.
  */
 public final class KMeans {
     static final int MAX_ITERATIONS = 100;
 
     private static final double SHY_OF_A_QUARTER = 0.25 * (1 - 1e-9);
 
-    /** Far more than what bounds lose to rounding. */
-    private static final double ROUNDING = 1e-9;
-
     private final double[] points;
     private final int n;
     private final int d;
     private final boolean spherical;
+    private final NearestRows nearest;
     private final int[] assignment;
     private final double[] distance;
-
-    /** No row but its own was nearer than this to a point, at the rows of the last assignment. */
-    private final double[] bound;
-
-    private double[] lastRows = {};
 
     /** Points are n x d, row by row. */
     public KMeans(double[] points, int d, boolean spherical) {
@@ -45,9 +33,9 @@ public final class KMeans {
         this.n = points.length / d;
         this.d = d;
         this.spherical = spherical;
-        this.assignment = new int[n];
-        this.distance = new double[n];
-        this.bound = new double[n];
+        this.nearest = new NearestRows(points, d);
+        this.assignment = nearest.rows();
+        this.distance = nearest.squares();
     }
 
     /** Centroids (at most k x d, row by row), all different and each the nearest of some point. */
@@ -167,7 +155,7 @@ public final class KMeans {
 
     /** Lloyd's iteration in place; returns the inertia of the last assignment. */
     double iterate(double[] centroids) {
-        Arrays.fill(assignment, -1);
+        nearest.forget();
         double inertia = Double.POSITIVE_INFINITY;
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             boolean moved = assign(centroids);
@@ -182,9 +170,28 @@ public final class KMeans {
 
     /** At most some steps of Lloyd's iteration in place, and a last assignment; a row without points stays. */
     void refine(double[] centroids, int steps) {
-        Arrays.fill(assignment, -1);
-        int step = 0;
-        while (assign(centroids) && step++ < steps) {
+        nearest.forget();
+        lloyd(centroids, steps);
+    }
+
+    /**
+     * The same, at less cost: beginning with an assignment to other rows, each of which is now the one named, or -1
+     * if it is gone.
+     */
+    void refineFrom(NearestRows.Base base, int[] rowNow, double[] centroids, int steps) {
+        nearest.resume(base, rowNow, centroids.length / d);
+        lloyd(centroids, steps);
+    }
+
+    /** The last assignment, to refine others from. */
+    NearestRows.Base assigned() {
+        return nearest.base();
+    }
+
+    private void lloyd(double[] centroids, int steps) {
+        boolean moved = assign(centroids);
+        // The first assignment may be one that is known, to rows that are no means.
+        for (int step = 0; step < steps && (moved || step == 0); step++) {
             double[] former = centroids.clone();
             update(centroids);
             int[] sizes = sizes(centroids.length / d);
@@ -193,6 +200,7 @@ public final class KMeans {
                     System.arraycopy(former, j * d, centroids, j * d, d);
                 }
             }
+            moved = assign(centroids);
         }
     }
 
@@ -256,36 +264,7 @@ public final class KMeans {
 
     /** Assigns each point to its nearest centroid; returns true if any changed. */
     boolean assign(double[] centroids) {
-        int k = centroids.length / d;
-        Rows rows = new Rows(centroids, k, d);
-        double[][] lanes = rows.lanes();
-        double moved = greatestMove(centroids);
-        boolean changed = false;
-        for (int i = 0; i < n; i++) {
-            int before = assignment[i];
-            bound[i] -= moved + ROUNDING * bound[i];
-            if (before >= 0 && before < k) {
-                distance[i] = rows.squared(points, i * d, before);
-                if (Math.sqrt(distance[i]) < bound[i]) {
-                    continue;
-                }
-            }
-            assignment[i] = rows.nearest(points, i * d, lanes);
-            distance[i] = rows.squared(points, i * d, assignment[i]);
-            bound[i] = Math.sqrt(rows.leastBut(assignment[i], lanes));
-            changed |= assignment[i] != before;
-        }
-        return changed;
-    }
-
-    /** The most that a row has moved since the last assignment, infinite if rows have come or gone. */
-    private double greatestMove(double[] centroids) {
-        double greatest = centroids.length == lastRows.length ? 0 : Double.POSITIVE_INFINITY;
-        for (int j = 0; j < lastRows.length && greatest < Double.POSITIVE_INFINITY; j += d) {
-            greatest = Math.max(greatest, Distances.squared(lastRows, j, centroids, j, d));
-        }
-        lastRows = centroids.clone();
-        return Math.sqrt(greatest);
+        return nearest.assign(centroids);
     }
 
     /** Moves each centroid to the mean of its points. */

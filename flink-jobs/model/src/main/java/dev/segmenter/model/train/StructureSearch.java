@@ -59,6 +59,7 @@ final class StructureSearch {
     private final boolean spherical;
     private final Random random;
     private final KMeans placing;
+    private final NearestRows.Base base;
     private final int[] sizes;
 
     /**
@@ -83,14 +84,21 @@ final class StructureSearch {
         this.spherical = spherical;
         this.random = random;
         this.placing = new KMeans(points, d, spherical);
-        this.rows = moved(rows);
+        this.rows = rows.clone();
+        placing.refine(this.rows, STEPS);
+        this.base = placing.assigned();
         this.sizes = placing.sizes(slots);
         this.judge = new StructureJudge(votes.judging(), d, k, rows, this.rows);
     }
 
-    private double[] moved(double[] from) {
-        double[] moved = from.clone();
-        placing.refine(moved, STEPS);
+    /** A structure's rows after some steps, which begin with the assignment to the present ones. */
+    private double[] moved(Restructuring structure) {
+        int[] rowNow = new int[slots];
+        for (int j = 0; j < slots; j++) {
+            rowNow[j] = structure.stays(j) ? structure.row(j) : NearestRows.NONE;
+        }
+        double[] moved = structure.rows().clone();
+        placing.refineFrom(base, rowNow, moved, STEPS);
         return moved;
     }
 
@@ -116,7 +124,7 @@ final class StructureSearch {
         double least = Double.POSITIVE_INFINITY;
         int tried = 0;
         for (Proposal proposal : proposals) {
-            double[] placed = moved(proposal.structure().rows());
+            double[] placed = moved(proposal.structure());
             Restructuring candidate = proposal.structure().at(placed);
             boolean possible =
                     candidate.merged() != Restructuring.NONE
@@ -137,7 +145,7 @@ final class StructureSearch {
     Optional<Restructuring> merger() {
         return cheapestPair(Restructuring.NONE)
                 .map(pair -> proposal(null, pair.a(), pair.b(), Restructuring.NONE).structure())
-                .map(structure -> structure.at(moved(structure.rows())))
+                .map(structure -> structure.at(moved(structure)))
                 .filter(judge::acceptsMerger);
     }
 

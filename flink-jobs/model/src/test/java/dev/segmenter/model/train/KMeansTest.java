@@ -261,6 +261,54 @@ class KMeansTest {
         }
     }
 
+    /** Rows that stay, move, go and come, in another order of slots than before. */
+    @Test
+    void refineFrom_anotherAssignment_isRefine() {
+        Random random = new Random(29);
+        int d = 3;
+        double[] points = new double[400 * d];
+        Arrays.setAll(points, i -> random.nextInt(40) / 8.0);
+        for (int trial = 0; trial < 200; trial++) {
+            int k = 2 + random.nextInt(30);
+            double[] former = randomRows(k, d, random);
+            KMeans resumed = new KMeans(points, d, false);
+            resumed.refine(former, random.nextInt(12));
+            NearestRows.Base base = resumed.assigned();
+            resumed.assign(randomRows(3, d, random));
+            int[] rowNow = new int[k];
+            double[] rows = new double[(k + 1) * d];
+            int size = 0;
+            for (int j = 0; j < k; j++) {
+                rowNow[j] = random.nextInt(k) < 2 ? NearestRows.NONE : size;
+                if (rowNow[j] != NearestRows.NONE) {
+                    double move = random.nextInt(k) < 2 ? random.nextDouble() : 0;
+                    for (int i = 0; i < d; i++) {
+                        rows[size * d + i] = former[j * d + i] + move;
+                    }
+                    size++;
+                }
+            }
+            System.arraycopy(randomRows(1, d, random), 0, rows, size * d, d);
+            rows = Arrays.copyOf(rows, (size + 1) * d);
+            int steps = random.nextInt(5);
+            double[] expected = rows.clone();
+            KMeans fresh = new KMeans(points, d, false);
+            fresh.refine(expected, steps);
+
+            resumed.refineFrom(base, rowNow, rows, steps);
+
+            assertThat(rows).isEqualTo(expected);
+            assertThat(resumed.inertia()).isEqualTo(fresh.inertia());
+            assertThat(resumed.sizes(size + 1)).isEqualTo(fresh.sizes(size + 1));
+        }
+    }
+
+    private static double[] randomRows(int k, int d, Random random) {
+        double[] rows = new double[k * d];
+        Arrays.setAll(rows, i -> random.nextInt(40) / 8.0);
+        return rows;
+    }
+
     private static double[] moved(double[] rows, int k, int d, int step, Random random) {
         if (step % 20 == 19) {
             double[] others = Arrays.copyOf(rows, (k + step / 20) * d);
