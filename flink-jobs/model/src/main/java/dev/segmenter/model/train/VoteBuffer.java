@@ -36,9 +36,10 @@ final class VoteBuffer {
             late++;
             boundary = closedUpTo + interval;
         }
-        if (batches.computeIfAbsent(boundary, b -> new VoteSample(maxVotes)).add(vote)) {
-            thinned++;
-        }
+        VoteSample batch = batches.computeIfAbsent(boundary, b -> new VoteSample(maxVotes));
+        long before = batch.leftOut();
+        batch.add(vote);
+        thinned += batch.leftOut() - before;
     }
 
     /** Least boundary at or after a moment. */
@@ -55,7 +56,17 @@ final class VoteBuffer {
     VoteSample take(long boundary) {
         closedUpTo = Math.max(closedUpTo, boundary);
         VoteSample batch = batches.remove(boundary);
-        return batch == null || batch.size() == 0 ? null : batch;
+        if (batch == null) {
+            return null;
+        }
+        settle(batch);
+        return batch.size() == 0 ? null : batch;
+    }
+
+    private void settle(VoteSample batch) {
+        long before = batch.leftOut();
+        batch.settle();
+        thinned += batch.leftOut() - before;
     }
 
     /** Everything on the grid up to the watermark is closed from now on. */
@@ -70,6 +81,7 @@ final class VoteBuffer {
 
     /** Removes the votes of users up to the time beside each. */
     void forget(Map<Long, Long> timeByUser) {
+        batches.values().forEach(this::settle);
         batches.values().forEach(batch -> batch.forget(timeByUser));
         batches.values().removeIf(batch -> batch.size() == 0);
     }
@@ -82,11 +94,13 @@ final class VoteBuffer {
         return late;
     }
 
+    /** Votes left out; those of an open batch may follow when it closes. */
     long thinned() {
         return thinned;
     }
 
     void write(DataOutput out) throws IOException {
+        batches.values().forEach(this::settle);
         out.writeLong(closedUpTo);
         out.writeLong(votes);
         out.writeLong(late);
@@ -114,6 +128,7 @@ final class VoteBuffer {
 
     /** Forgets all waiting votes. */
     void clear() {
+        batches.values().forEach(this::settle);
         batches.clear();
     }
 }

@@ -5,78 +5,110 @@ import dev.segmenter.model.event.Vote;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * A uniform sample of votes without replacement: those of the lowest priority, a hash, so that the
  * order of arrival does not matter (bottom-k sampling; E. Cohen, H. Kaplan, "Summarizing data using
  * bottom-k sketches", PODC 2007). Holds at most one vote a user and interval, the latest; iterates by
  * priority.
+ *
+ * <p>Votes are put in order when somebody looks, or when as many have come as the sample holds: sorting them
+ * together costs less than finding the place of each.
  */
 public final class VoteSample {
-    private static final Comparator<Vote> ORDER =
-            Comparator.comparingLong(Vote::priority)
-                    .thenComparingLong(Vote::userHash)
-                    .thenComparingLong(Vote::interval);
-
     private final int capacity;
-    private final TreeSet<Vote> votes = new TreeSet<>(ORDER);
+
+    /** The first of them in order and at most a capacity, the others as they came. */
+    private final ArrayList<Vote> votes = new ArrayList<>();
+
+    private int ordered;
+    private long leftOut;
 
     public VoteSample(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Offers a vote; returns true if it or another one was left out for want of room. */
-    public boolean add(Vote vote) {
-        boolean full = votes.size() >= capacity;
-        if (full && ORDER.compare(vote, votes.last()) > 0) {
-            return true;
+    /** Offers a vote. */
+    public void add(Vote vote) {
+        if (ordered == capacity && compare(vote, votes.get(ordered - 1)) > 0) {
+            leftOut++;
+            return;
         }
-        if (!votes.add(vote)) {
-            keepLater(votes.ceiling(vote), vote);
-            return false;
+        votes.add(vote);
+        if (votes.size() >= 2L * capacity) {
+            settle();
         }
-        if (full) {
-            votes.pollLast();
-        }
-        return full;
     }
 
-    private void keepLater(Vote held, Vote vote) {
-        if (vote.time() > held.time()) {
-            votes.remove(held);
-            votes.add(vote);
+    private static int compare(Vote a, Vote b) {
+        int byPriority = Long.compare(a.priority(), b.priority());
+        if (byPriority != 0) {
+            return byPriority;
         }
+        int byUser = Long.compare(a.userHash(), b.userHash());
+        return byUser != 0 ? byUser : Long.compare(a.interval(), b.interval());
+    }
+
+    /** Puts all in order, keeps the latest vote of a user and interval, and leaves out what is over the capacity. */
+    void settle() {
+        if (ordered == votes.size()) {
+            return;
+        }
+        // Stable: of equal ones the earlier arrival comes first.
+        votes.sort(VoteSample::compare);
+        int kept = 0;
+        for (Vote vote : votes) {
+            Vote last = kept == 0 ? null : votes.get(kept - 1);
+            if (last == null || compare(last, vote) != 0) {
+                votes.set(kept++, vote);
+            } else if (vote.time() > last.time()) {
+                votes.set(kept - 1, vote);
+            }
+        }
+        ordered = Math.min(kept, capacity);
+        leftOut += kept - ordered;
+        votes.subList(ordered, votes.size()).clear();
     }
 
     void addAll(VoteSample other) {
-        other.votes.forEach(this::add);
+        other.votes().forEach(this::add);
     }
 
     /** Removes the votes of users up to the time beside each. */
     void forget(Map<Long, Long> timeByUser) {
+        settle();
         votes.removeIf(
                 vote -> vote.time() <= timeByUser.getOrDefault(vote.userHash(), Long.MIN_VALUE));
+        ordered = votes.size();
     }
 
     void clear() {
         votes.clear();
+        ordered = 0;
     }
 
     public int size() {
+        settle();
         return votes.size();
     }
 
+    /** How many votes have been left out for want of room; complete once they are in order. */
+    public long leftOut() {
+        return leftOut;
+    }
+
     /** By priority. */
-    public Collection<Vote> votes() {
-        return Collections.unmodifiableCollection(votes);
+    public List<Vote> votes() {
+        settle();
+        return Collections.unmodifiableList(votes);
     }
 
     void write(DataOutput out) throws IOException {
+        settle();
         out.writeInt(votes.size());
         for (Vote vote : votes) {
             out.writeLong(vote.userHash());

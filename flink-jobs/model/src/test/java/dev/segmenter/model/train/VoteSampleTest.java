@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class VoteSampleTest {
@@ -34,10 +35,10 @@ class VoteSampleTest {
             Collections.shuffle(votes, new Random(round));
             VoteSample sample = new VoteSample(40);
 
-            long leftOut = votes.stream().filter(sample::add).count();
+            votes.forEach(sample::add);
 
             assertThat(sample.votes()).containsExactlyElementsOf(lowest);
-            assertThat(leftOut).isEqualTo(460);
+            assertThat(sample.leftOut()).isEqualTo(460);
         }
     }
 
@@ -47,11 +48,36 @@ class VoteSampleTest {
         Vote late = vote(TWO, 1, START + 2, 2, 0);
         VoteSample sample = new VoteSample(1);
 
-        assertThat(sample.add(early)).isFalse();
-        assertThat(sample.add(late)).isFalse();
-        assertThat(sample.add(early)).isFalse();
-
+        for (Vote vote : List.of(early, late, early)) {
+            sample.add(vote);
+        }
         assertThat(sample.votes()).containsExactly(late);
+
+        sample.add(early);
+        assertThat(sample.votes()).containsExactly(late);
+        assertThat(sample.leftOut()).isZero();
+    }
+
+    /** Looked at now and then, as it fills up; against sorting all that came. */
+    @Test
+    void add_randomVotesSomeOfThemTwice_isTheLowestOfAll() {
+        Random random = new Random(7);
+        for (int capacity : new int[] {1, 2, 7, 40, 400}) {
+            VoteSample sample = new VoteSample(capacity);
+            TreeMap<Long, Vote> latest = new TreeMap<>();
+            for (int step = 0; step < 1_000; step++) {
+                Vote vote = vote(TWO, random.nextInt(200), START + random.nextInt(50), step, 0);
+                sample.add(vote);
+                latest.merge(vote.priority(), vote, (held, v) -> v.time() > held.time() ? v : held);
+                while (latest.size() > capacity) {
+                    latest.pollLastEntry();
+                }
+                if (random.nextInt(30) == 0) {
+                    assertThat(sample.votes()).containsExactlyElementsOf(latest.values());
+                }
+            }
+            assertThat(sample.votes()).containsExactlyElementsOf(latest.values());
+        }
     }
 
     @Test

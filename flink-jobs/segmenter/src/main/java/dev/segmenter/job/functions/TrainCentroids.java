@@ -9,14 +9,13 @@ import dev.segmenter.model.train.Trainer;
 import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -35,6 +34,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapshot>
         implements OneInputStreamOperator<Vote, CentroidSnapshot> {
     private static final long serialVersionUID = 1L;
+    private static final int INITIAL_BUFFER = 4_096;
 
     private final FeatureSet features;
     private final TrainerOptions options;
@@ -45,6 +45,10 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
 
     private transient ModelLease.Holding holding;
     private transient Trainer trainer;
+
+    /** Bytes of the trainer's state when it was last written: some MB with many segments. */
+    private transient int writtenBytes;
+
     private transient CentroidSnapshot first;
     private transient long clock;
     private transient ListState<byte[]> trainerState;
@@ -178,8 +182,10 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     }
 
     private byte[] bytes() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        trainer.write(new DataOutputStream(bytes));
-        return bytes.toByteArray();
+        DataOutputSerializer bytes =
+                new DataOutputSerializer(Math.max(INITIAL_BUFFER, writtenBytes));
+        trainer.write(bytes);
+        writtenBytes = bytes.length();
+        return bytes.getCopyOfBuffer();
     }
 }

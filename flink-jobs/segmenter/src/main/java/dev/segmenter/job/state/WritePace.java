@@ -15,13 +15,19 @@ final class WritePace {
     /** Of the interval: the sooner writing begins, the more users change again and are written twice. */
     private static final double WRITING = 0.25;
 
-    /** Of the interval: it begins with one checkpoint's trigger, and here with the end of that one's writes. */
-    private static final double DONE = 0.95;
+    /**
+     * Before the next checkpoint is due: one interval begins with its trigger, and here with the end of the last one's
+     * writes, and barriers take their time. At most that part of the interval.
+     */
+    private static final double SPARE_MS = 500;
+
+    private static final double MOST_SPARE = 0.15;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
 
     private final double intervalMs;
+    private final double done;
     private final LongSupplier clock;
     private long flushedAt;
     private double share = 1;
@@ -30,6 +36,7 @@ final class WritePace {
     /** Checkpoints come in this interval; the clock counts ms. */
     WritePace(Duration interval, LongSupplier clock) {
         this.intervalMs = interval.toMillis();
+        this.done = 1 - Math.min(MOST_SPARE, SPARE_MS / intervalMs);
         this.clock = clock;
         flushed();
     }
@@ -44,7 +51,7 @@ final class WritePace {
     int allowed(int held) {
         if (++accesses == ACCESSES) {
             accesses = 0;
-            double left = DONE - (clock.getAsLong() - flushedAt) / intervalMs;
+            double left = done - (clock.getAsLong() - flushedAt) / intervalMs;
             share = Math.min(1, Math.max(0, left / WRITING));
         }
         return Math.max(ALWAYS_ALLOWED, (int) (share * held));

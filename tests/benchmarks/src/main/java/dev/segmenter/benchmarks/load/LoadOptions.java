@@ -35,7 +35,7 @@ public final class LoadOptions {
             List.of(
                     new Option("suite", "drain", "drain, latency, growth or profile."),
                     new Option("variants", "", "Comma-separated; of suite drain. Default: all."),
-                    new Option("events", "15000000", "Events preloaded into the topic."),
+                    new Option("events", "20000000", "Events preloaded into the topic."),
                     new Option("users", "424000", "Users that these are of."),
                     new Option(
                             "skew",
@@ -46,10 +46,10 @@ public final class LoadOptions {
                     new Option("events-per-day", "3000000", "How dense they are in event time."),
                     new Option("window", "10s", "Wall clock of one repetition."),
                     new Option("repetitions", "3", "Measured, once two agree within 10 %."),
-                    new Option("skip", "20s", "Stateful variants fill their state for so long."),
+                    new Option("skip", "40s", "Stateful variants fill their state for so long."),
                     new Option(
                             "limit",
-                            "60s",
+                            "80s",
                             "Wall clock of one variant at most, once it has warmed up."),
                     new Option("parallelism", "2", "Of each variant."),
                     new Option("partitions", "4", "Of the topic."),
