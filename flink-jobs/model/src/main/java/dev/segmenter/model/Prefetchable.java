@@ -6,6 +6,9 @@ package dev.segmenter.model;
  * sums mean nothing; they keep the compiler from leaving the reads out.
  */
 public interface Prefetchable {
+    /** Bytes that come from memory at once, on the processors of today. */
+    int CACHE_LINE = 64;
+
     /** Reads the object itself. */
     long touch();
 

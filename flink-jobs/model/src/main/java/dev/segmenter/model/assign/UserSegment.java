@@ -15,9 +15,6 @@ public final class UserSegment implements Prefetchable {
     /** No guard is pending. */
     static final long NEVER = Long.MAX_VALUE;
 
-    /** Doubles in a line of the processor's caches. */
-    private static final int CACHE_LINE = 8;
-
     long incarnation;
 
     /** Latest moment handled, ms: an update's or a guard's. */
@@ -120,7 +117,7 @@ public final class UserSegment implements Prefetchable {
     @Override
     public long touchArrays() {
         long sum = 0;
-        for (int i = 0; values != null && i < values.length; i += CACHE_LINE) {
+        for (int i = 0; values != null && i < values.length; i += CACHE_LINE / Double.BYTES) {
             sum += Double.doubleToRawLongBits(values[i]);
         }
         return sum;

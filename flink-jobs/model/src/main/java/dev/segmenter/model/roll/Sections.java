@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.roll;
 
+import dev.segmenter.model.Prefetchable;
 import java.util.Arrays;
 
 /**
@@ -12,9 +13,6 @@ class Sections {
 
     /** Longs of room in a new array: most that is read grows at once. */
     private static final int ROOM = 32;
-
-    /** Longs in a line of the processor's caches. */
-    private static final int CACHE_LINE = 8;
 
     private int count;
 
@@ -115,10 +113,10 @@ class Sections {
         System.arraycopy(cells, from, cells, to, longs);
     }
 
-    /** Reads one long of each cache line. */
-    final long touchCells() {
+    /** Reads one long of each cache line; see {@link Prefetchable}. */
+    public final long touchArrays() {
         long sum = 0;
-        for (int i = 0; i < cells.length; i += CACHE_LINE) {
+        for (int i = 0; i < cells.length; i += Prefetchable.CACHE_LINE / Long.BYTES) {
             sum += cells[i];
         }
         return sum;

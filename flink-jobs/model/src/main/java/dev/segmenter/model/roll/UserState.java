@@ -66,11 +66,6 @@ public final class UserState extends Sections implements Prefetchable {
         return clock;
     }
 
-    @Override
-    public long touchArrays() {
-        return touchCells();
-    }
-
     /** Begins a life with nothing in it. */
     void begin(long start, long time, AggregateLayout newLayout) {
         incarnation = start;

@@ -42,6 +42,8 @@ final class RecordBundle<R> {
         return (R[]) new Object[count];
     }
 
+    /** The timer's future tells nothing: an error in it fails the task. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     void add(String userId, R record) throws Exception {
         userIds[size] = userId;
         records[size++] = record;

@@ -29,6 +29,7 @@ final class CacheIndex {
     private int[] hashes = new int[2 * INITIAL_PLACES];
 
     /** Of hashes met where they belong, for {@link #likelyPlaces} alone. */
+    @SuppressWarnings("UnusedVariable")
     private long met;
 
     int size() {

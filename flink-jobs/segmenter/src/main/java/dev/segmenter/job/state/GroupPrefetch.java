@@ -13,14 +13,13 @@ final class GroupPrefetch<T extends Prefetchable> {
     /** Users at once: more waits than a core can have open, and no more lines than its own cache takes. */
     static final int MOST = 32;
 
-    private static final int CACHE_LINE = 64;
-
     private final CacheIndex users;
     private final DecodedValues<T> decoded;
     private final int[] sought = new int[MOST];
     private final int[] slots = new int[MOST];
 
     /** Of all that was read: a result that is never used need not be worked out. */
+    @SuppressWarnings("UnusedVariable")
     private long sum;
 
     GroupPrefetch(CacheIndex users, DecodedValues<T> decoded) {
@@ -79,7 +78,7 @@ final class GroupPrefetch<T extends Prefetchable> {
             return 0;
         }
         int sum = user.packed.length;
-        for (int i = CACHE_LINE; i < user.packedBytes; i += CACHE_LINE) {
+        for (int i = 0; i < user.packedBytes; i += Prefetchable.CACHE_LINE) {
             sum += user.packed[i];
         }
         return sum;
