@@ -204,6 +204,11 @@ public final class KMeans {
         }
     }
 
+    /** By point: its row in the last assignment; not a copy. */
+    int[] assignment() {
+        return assignment;
+    }
+
     /** Points of each of k rows in the last assignment. */
     int[] sizes(int k) {
         int[] sizes = new int[k];

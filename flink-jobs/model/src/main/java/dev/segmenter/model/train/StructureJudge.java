@@ -12,6 +12,9 @@ final class StructureJudge {
      */
     static final double APART = 0.8;
 
+    /** The best cut of an even spread: what a division has at most that is none. */
+    static final double EVEN_SPREAD = 0.75;
+
     /** Up to which two segments may be one group. */
     static final double TOGETHER = 0.7;
 
@@ -36,11 +39,14 @@ final class StructureJudge {
     boolean accepts(Restructuring candidate) {
         int added = candidate.addedRow();
         boolean apart =
-                candidate.merged() != Restructuring.NONE
-                        || separation(points, candidate.rows(), added, d) >= APART;
+                candidate.merged() != Restructuring.NONE || standsApart(candidate.rows(), added);
         return apart
                 && leavesEachItsVotes(candidate)
                 && leastGain(moved, candidate.rows()) >= StructureSearch.MARGIN / k;
+    }
+
+    private boolean standsApart(double[] rows, int row) {
+        return standsApart(points, nearest(points, rows, d), rows, row, APART, d);
     }
 
     /** Whether the new row of a structure has enough votes; what it gains is seen against the present structure. */
@@ -114,16 +120,16 @@ final class StructureJudge {
         return nearest;
     }
 
-    /** Least separation of a row from any other. */
-    static double separation(double[] points, double[] rows, int row, int d) {
-        int[] nearest = nearest(points, rows, d);
-        double least = 1;
-        for (int other = 0; other < rows.length / d; other++) {
-            if (other != row) {
-                least = Math.min(least, separation(points, nearest, rows, row, other, d));
+    /** Whether the {@link #separation} of a row from any other is at least that much; by point its nearest row. */
+    static boolean standsApart(
+            double[] points, int[] nearest, double[] rows, int row, double least, int d) {
+        int[][] members = members(nearest, rows.length / d);
+        for (int other = 0; other < members.length; other++) {
+            if (other != row && separation(points, members, rows, row, other, d) < least) {
+                return false;
             }
         }
-        return least;
+        return true;
     }
 
     /**
@@ -132,39 +138,54 @@ final class StructureJudge {
      * up to the distance of the centroids beyond either: a few outliers would hide two groups.
      */
     static double separation(double[] points, double[] rows, int a, int b, int d) {
-        return separation(points, nearest(points, rows, d), rows, a, b, d);
+        int[][] members = members(nearest(points, rows, d), rows.length / d);
+        return separation(points, members, rows, a, b, d);
+    }
+
+    /** By row: the points nearest to it. */
+    private static int[][] members(int[] nearest, int k) {
+        int[] sizes = new int[k];
+        for (int row : nearest) {
+            sizes[row]++;
+        }
+        int[][] members = new int[k][];
+        for (int j = 0; j < k; j++) {
+            members[j] = new int[sizes[j]];
+        }
+        for (int p = nearest.length - 1; p >= 0; p--) {
+            members[nearest[p]][--sizes[nearest[p]]] = p;
+        }
+        return members;
     }
 
     private static double separation(
-            double[] points, int[] nearest, double[] rows, int a, int b, int d) {
+            double[] points, int[][] members, double[] rows, int a, int b, int d) {
+        int[] count = {members[a].length, members[b].length};
+        if (count[0] == 0 || count[1] == 0) {
+            return 1;
+        }
         double[] axis = new double[d];
         for (int i = 0; i < d; i++) {
             axis[i] = rows[b * d + i] - rows[a * d + i];
         }
         double length = Distances.squared(rows, a * d, rows, b * d, d);
-        double[] count = new double[2];
         double[] sum = new double[2];
         double squares = 0;
-        for (int p = 0; p < points.length / d; p++) {
-            if (nearest[p] == a || nearest[p] == b) {
+        for (int s = 0; s < 2; s++) {
+            for (int p : members[s == 0 ? a : b]) {
                 double at = 0;
                 for (int i = 0; i < d; i++) {
                     at += axis[i] * (points[p * d + i] - rows[a * d + i]);
                 }
                 at = Math.max(-length, Math.min(2 * length, at));
-                int side = nearest[p] == a ? 0 : 1;
-                count[side]++;
-                sum[side] += at;
+                sum[s] += at;
                 squares += at * at;
             }
-        }
-        if (count[0] == 0 || count[1] == 0) {
-            return 1;
         }
         double all = count[0] + count[1];
         double mean = (sum[0] + sum[1]) / all;
         double step = sum[1] / count[1] - sum[0] / count[0];
-        double between = count[0] * count[1] / (all * all) * step * step;
+        double between = (double) count[0] * count[1] / (all * all) * step * step;
         double variance = squares / all - mean * mean;
         return variance > 0 ? Math.min(1, between / variance) : 1;
     }

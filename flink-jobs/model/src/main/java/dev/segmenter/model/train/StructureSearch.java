@@ -91,14 +91,19 @@ final class StructureSearch {
         this.judge = new StructureJudge(votes.judging(), d, k, rows, this.rows);
     }
 
-    /** A structure's rows after some steps, which begin with the assignment to the present ones. */
+    /** A structure's rows after some steps. */
     private double[] moved(Restructuring structure) {
+        return moved(structure, STEPS);
+    }
+
+    /** They begin with the assignment to the present rows. */
+    private double[] moved(Restructuring structure, int steps) {
         int[] rowNow = new int[slots];
         for (int j = 0; j < slots; j++) {
             rowNow[j] = structure.stays(j) ? structure.row(j) : NearestRows.NONE;
         }
         double[] moved = structure.rows().clone();
-        placing.refineFrom(base, rowNow, moved, STEPS);
+        placing.refineFrom(base, rowNow, moved, steps);
         return moved;
     }
 
@@ -124,21 +129,39 @@ final class StructureSearch {
         double least = Double.POSITIVE_INFINITY;
         int tried = 0;
         for (Proposal proposal : proposals) {
-            double[] placed = moved(proposal.structure());
-            Restructuring candidate = proposal.structure().at(placed);
-            boolean possible =
-                    candidate.merged() != Restructuring.NONE
-                            || StructureJudge.separation(points, placed, candidate.addedRow(), d)
-                                    >= StructureJudge.APART;
-            if (possible && placing.inertia() < least) {
-                least = placing.inertia();
-                best = candidate;
+            if (!mayStandApart(proposal.structure())) {
+                continue;
             }
-            if (possible && ++tried == TRIED) {
-                break;
+            Restructuring candidate = proposal.structure().at(moved(proposal.structure()));
+            if (standsApart(candidate, StructureJudge.APART)) {
+                if (placing.inertia() < least) {
+                    least = placing.inertia();
+                    best = candidate;
+                }
+                if (++tried == TRIED) {
+                    break;
+                }
             }
         }
         return Optional.ofNullable(best).filter(judge::accepts);
+    }
+
+    /** Lloyd's steps change little of how far a new row stands apart: those of a cut through one group are spared. */
+    private boolean mayStandApart(Restructuring proposed) {
+        moved(proposed, 0);
+        return standsApart(proposed, StructureJudge.EVEN_SPREAD);
+    }
+
+    /** In the last assignment, which is to its rows; an exchange need not. */
+    private boolean standsApart(Restructuring structure, double least) {
+        return structure.merged() != Restructuring.NONE
+                || StructureJudge.standsApart(
+                        points,
+                        placing.assignment(),
+                        structure.rows(),
+                        structure.addedRow(),
+                        least,
+                        d);
     }
 
     /** The merger of the two segments that lose least by it, if they hardly lose and do not stand apart. */
