@@ -63,11 +63,8 @@ final class Topology {
                     SerializerTypeInformation.of(
                             DeadLetter.class, new SpecificRecordSerializer<>(DeadLetter.class)));
 
-    /** Of the heap: the rest is for the clients, for Flink and for what the garbage collector leaves behind. */
-    private static final double CACHED_HEAP = 0.25;
-
-    /** Of the caches: panes take about three times as much as a membership. */
-    private static final double ROLL_SHARE = 0.75;
+    /** Of the caches: packed, panes take about one and a half times as much as a membership, with all around them. */
+    private static final double ROLL_SHARE = 0.62;
 
     private final StreamExecutionEnvironment env;
     private final SegmenterConfig config;
@@ -174,7 +171,7 @@ final class Topology {
                 config.find(SegmenterOptions.STATE_CACHE)
                         .map(size -> (long) (share * size.getBytes()))
                         .orElse(null),
-                share * CACHED_HEAP,
+                share,
                 config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
     }
 

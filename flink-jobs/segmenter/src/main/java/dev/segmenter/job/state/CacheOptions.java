@@ -17,13 +17,19 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 /**
  * How much of its users' state an operator holds decoded.
  *
- * @param bytes of one subtask, 0 for none; null for {@code heapShare} of the slot's heap, and none where the
- *     state lies on the heap anyway
- * @param heapShare part of the heap divided by the slots
+ * @param bytes of one subtask, 0 for none; null for {@code share} of what the slot's heap has for caches, and none
+ *     where the state lies on the heap anyway
+ * @param share of the slot's caches
  * @param checkpointInterval in which the state below is to be brought up to date
  */
-public record CacheOptions(Long bytes, double heapShare, Duration checkpointInterval)
+public record CacheOptions(Long bytes, double share, Duration checkpointInterval)
         implements Serializable {
+    /** Most of a small heap is for the clients, for Flink and for what the garbage collector leaves behind. */
+    private static final long SMALL_HEAP = 1L << 30;
+
+    private static final double CACHED_OF_SMALL = 0.25;
+    private static final double CACHED_BEYOND = 0.5;
+
     private static final int OVERFLOW_SHARE = 8;
     private static final long LEAST_OVERFLOW = 4 << 20;
 
@@ -67,6 +73,14 @@ public record CacheOptions(Long bytes, double heapShare, Duration checkpointInte
             return bytes;
         }
         int slots = taskManager.get(TaskManagerOptions.NUM_TASK_SLOTS);
-        return key.isOnHeap() ? 0 : (long) (heapShare * Runtime.getRuntime().maxMemory() / slots);
+        return key.isOnHeap()
+                ? 0
+                : (long) (share * cachedOf(Runtime.getRuntime().maxMemory()) / slots);
+    }
+
+    /** Of a heap, bytes for the caches of all its slots. */
+    static double cachedOf(long heap) {
+        long small = Math.min(heap, SMALL_HEAP);
+        return CACHED_OF_SMALL * small + CACHED_BEYOND * (heap - small);
     }
 }

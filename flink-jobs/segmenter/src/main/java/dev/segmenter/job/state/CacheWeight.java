@@ -9,13 +9,13 @@ package dev.segmenter.job.state;
  * @param perStoredByte bytes on the heap for each byte of the stored form
  */
 public record CacheWeight(int empty, int perStoredByte) {
-    /** Entry, its place in the index and the marks there, key without its characters. */
-    private static final int USER = 160;
+    /** Place, marks, numbers, its part of the table, and the head of its entry. */
+    private static final int USER = 96;
 
-    private static final int ARRAY = 16;
-
-    int of(String userId, Timed<?> value, byte[] packed) {
-        int decoded = value == null ? 0 : empty + perStoredByte * value.storedBytes();
-        return USER + userId.length() + decoded + (packed == null ? 0 : ARRAY + packed.length);
+    /** Of a user whose id and stored form are in an entry of that length; null if nothing of it is decoded. */
+    int of(int entryLength, Timed<?> value) {
+        return USER
+                + entryLength
+                + (value == null ? 0 : empty + perStoredByte * value.storedBytes());
     }
 }

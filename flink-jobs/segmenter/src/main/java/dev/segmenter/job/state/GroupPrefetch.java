@@ -13,7 +13,7 @@ final class GroupPrefetch<T extends Prefetchable> {
     /** Users at once: more waits than a core can have open, and no more lines than its own cache takes. */
     static final int MOST = 32;
 
-    private final CacheIndex users;
+    private final CachedUsers users;
     private final DecodedValues<T> decoded;
     private final int[] sought = new int[MOST];
     private final int[] slots = new int[MOST];
@@ -22,7 +22,7 @@ final class GroupPrefetch<T extends Prefetchable> {
     @SuppressWarnings("UnusedVariable")
     private long sum;
 
-    GroupPrefetch(CacheIndex users, DecodedValues<T> decoded) {
+    GroupPrefetch(CachedUsers users, DecodedValues<T> decoded) {
         this.users = users;
         this.decoded = decoded;
     }
@@ -40,25 +40,23 @@ final class GroupPrefetch<T extends Prefetchable> {
 
     private void follow(int[] places, int from, int count) {
         for (int i = 0; i < count; i++) {
-            CachedUser user = at(places[from + i]);
-            slots[i] = user == null ? DecodedValues.NO_SLOT : user.slot;
+            int place = places[from + i];
+            boolean held = place != CachedUsers.NOWHERE && !users.isFree(place);
+            slots[i] = held ? users.slot(place) : DecodedValues.NO_SLOT;
         }
         for (int i = 0; i < count; i++) {
-            CachedUser user = at(places[from + i]);
-            if (user != null) {
-                sum += user.userId.hashCode();
+            if (places[from + i] != CachedUsers.NOWHERE) {
+                sum += headOf(places[from + i]);
             }
             if (slots[i] != DecodedValues.NO_SLOT && decoded.at(slots[i]).value() == null) {
                 slots[i] = DecodedValues.NO_SLOT;
             }
         }
         for (int i = 0; i < count; i++) {
-            CachedUser user = at(places[from + i]);
-            if (user != null) {
-                sum += user.userId.length() + packedOf(user);
-            }
             if (slots[i] != DecodedValues.NO_SLOT) {
                 sum += decoded.at(slots[i]).value().touch();
+            } else if (places[from + i] != CachedUsers.NOWHERE) {
+                sum += restOf(places[from + i]);
             }
         }
         for (int i = 0; i < count; i++) {
@@ -68,19 +66,19 @@ final class GroupPrefetch<T extends Prefetchable> {
         }
     }
 
-    private CachedUser at(int place) {
-        return place == CacheIndex.NOWHERE ? null : users.at(place);
+    private int headOf(int place) {
+        return users.isFree(place) ? 0 : users.entry(place).length;
     }
 
-    /** All of it if it is what will be read, its head if it will be written anew. */
-    private static int packedOf(CachedUser user) {
-        if (user.packed == null) {
-            return 0;
+    /** Of a packed user: all that will be read. */
+    private int restOf(int place) {
+        byte[] entry = users.entry(place);
+        int read = 0;
+        if (entry != null) {
+            for (int i = Prefetchable.CACHE_LINE; i < entry.length; i += Prefetchable.CACHE_LINE) {
+                read += entry[i];
+            }
         }
-        int sum = user.packed.length;
-        for (int i = 0; i < user.packedBytes; i += Prefetchable.CACHE_LINE) {
-            sum += user.packed[i];
-        }
-        return sum;
+        return read;
     }
 }

@@ -12,38 +12,43 @@ final class PackedUsers<T> {
     private static final int GRAIN = 16;
 
     private final TypeSerializer<Timed<T>> serializer;
+    private final CachedUsers users;
     private final DecodedValues<T> decoded;
     private final DataOutputSerializer out = new DataOutputSerializer(INITIAL_BUFFER);
     private final DataInputDeserializer in = new DataInputDeserializer();
 
-    PackedUsers(TypeSerializer<Timed<T>> serializer, DecodedValues<T> decoded) {
+    PackedUsers(TypeSerializer<Timed<T>> serializer, CachedUsers users, DecodedValues<T> decoded) {
         this.serializer = serializer;
+        this.users = users;
         this.decoded = decoded;
     }
 
     /** Brings the stored form of a decoded user up to date, in the same array if there is room. */
-    void refresh(CachedUser user) throws IOException {
-        if (user.packedBytes > 0) {
+    void refresh(int place) throws IOException {
+        if (users.packedBytes(place) > 0) {
             return;
         }
         out.clear();
-        serializer.serialize(decoded.at(user.slot), out);
+        serializer.serialize(decoded.at(users.slot(place)), out);
         int length = out.length();
-        if (user.packed == null || user.packed.length < length) {
+        int start = IdBytes.end(users.entry(place));
+        if (users.entry(place).length - start < length) {
             // A little more, since most users grow by and by.
-            user.packed = new byte[(length + length / 8) / GRAIN * GRAIN + GRAIN];
+            users.widen(place, (length + length / 8) / GRAIN * GRAIN + GRAIN);
         }
-        System.arraycopy(out.getSharedBuffer(), 0, user.packed, 0, length);
-        user.packedBytes = length;
+        System.arraycopy(out.getSharedBuffer(), 0, users.entry(place), start, length);
+        users.setPackedBytes(place, length);
     }
 
     /** Decodes a packed user; the packed form stays right until the value is changed. */
-    void unpack(CachedUser user) throws IOException {
-        in.setBuffer(user.packed, 0, user.packedBytes);
-        user.slot = decoded.take();
-        Timed<T> spare = decoded.at(user.slot);
+    void unpack(int place) throws IOException {
+        byte[] entry = users.entry(place);
+        in.setBuffer(entry, IdBytes.end(entry), users.packedBytes(place));
+        int slot = decoded.take();
+        users.setSlot(place, slot);
+        Timed<T> spare = decoded.at(slot);
         if (spare == null) {
-            decoded.set(user.slot, serializer.deserialize(in));
+            decoded.set(slot, serializer.deserialize(in));
         } else {
             serializer.deserialize(spare, in);
         }

@@ -45,9 +45,9 @@ final class StoredValues<T> implements UserStore<T> {
     }
 
     @Override
-    public void putPacked(String userId, byte[] bytes, int length) throws IOException {
+    public void putPacked(String userId, byte[] bytes, int start, int length) throws IOException {
         key.set(userId);
-        carrier.setPacked(bytes, length);
+        carrier.setPacked(bytes, start, length);
         state.update(handOver.apply(carrier));
     }
 

@@ -10,6 +10,7 @@ public final class Timed<T> {
     private long timer;
     private int storedBytes;
     private byte[] packed;
+    private int packedStart;
 
     public Timed(T value, long timer) {
         this.value = value;
@@ -46,13 +47,19 @@ public final class Timed<T> {
     }
 
     /** Makes this stand for the bytes of a stored form, and for nothing else. */
-    void setPacked(byte[] bytes, int length) {
+    void setPacked(byte[] bytes, int start, int length) {
         packed = bytes;
+        packedStart = start;
         storedBytes = length;
     }
 
-    /** The stored form, {@link #storedBytes} long; null but for a carrier. */
+    /** An array with the stored form, {@link #storedBytes} long; null but for a carrier. */
     byte[] packed() {
         return packed;
+    }
+
+    /** Where the stored form begins in it. */
+    int packedStart() {
+        return packedStart;
     }
 }

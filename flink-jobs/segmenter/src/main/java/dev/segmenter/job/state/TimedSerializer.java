@@ -21,7 +21,7 @@ abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
     @Override
     public void serialize(Timed<T> record, DataOutputView target) throws IOException {
         if (record.packed() != null) {
-            target.write(record.packed(), 0, record.storedBytes());
+            target.write(record.packed(), record.packedStart(), record.storedBytes());
             return;
         }
         int start = target instanceof DataOutputSerializer buffer ? buffer.length() : 0;

@@ -27,8 +27,6 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     /** Of unwritten values: some 2 ms of writes. */
     private static final int WRITES_AT_ONCE = 1_024;
 
-    private static final int NOBODY = -1;
-
     /** Since it was last looked at to be packed or written. */
     private static final int USED = 1;
 
@@ -39,20 +37,20 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private static final int UNWRITTEN = 1 << 3;
 
     /** Of the bytes, for decoded values if there is not room enough for all. */
-    private static final double DECODED_SHARE = 0.25;
+    private static final double DECODED_SHARE = 0.1;
 
     private final UserStore<T> store;
+    private final CachedUsers users = new CachedUsers();
     private final DecodedValues<T> decoded = new DecodedValues<>();
+    private final GroupPrefetch<T> ahead = new GroupPrefetch<>(users, decoded);
     private final PackedUsers<T> packer;
-    private final WriteOrder order;
+    private final WriteOrder order = new WriteOrder();
     private final int[] batch = new int[WriteOrder.MOST];
     private final CacheWeight weight;
     private final long capacity;
     private final long decodedCapacity;
     private final WritePace pace;
     private final Counter misses;
-    private final CacheIndex users = new CacheIndex();
-    private final GroupPrefetch<T> ahead = new GroupPrefetch<>(users, decoded);
 
     /** By place: {@link #USED}, {@link #WANTED}, {@link #DECODED}, {@link #UNWRITTEN}. */
     private byte[] marks = new byte[users.room()];
@@ -66,7 +64,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private int written;
 
     /** The place of the user asked for last. */
-    private int atHand = NOBODY;
+    private int atHand = CachedUsers.NOWHERE;
 
     /** The hands of two clocks over the places: who is packed next, and who is dropped. */
     private int packing;
@@ -88,8 +86,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             WritePace pace,
             Counter misses) {
         this.store = store;
-        this.packer = new PackedUsers<>(serializer, decoded);
-        this.order = new WriteOrder(store::keyGroup);
+        this.packer = new PackedUsers<>(serializer, users, decoded);
         this.weight = weight;
         this.capacity = capacity;
         this.decodedCapacity = (long) (DECODED_SHARE * capacity);
@@ -109,29 +106,33 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     @Override
     public Timed<T> get(String userId) throws IOException {
-        CachedUser user = find(userId);
-        return user.isDecoded() ? decoded.at(user.slot) : null;
+        return value(find(userId));
+    }
+
+    /** Null of whom nothing is decoded. */
+    private Timed<T> value(int place) {
+        return users.isDecoded(place) ? decoded.at(users.slot(place)) : null;
     }
 
     @Override
     public void put(String userId, Timed<T> value) throws IOException {
-        CachedUser user = find(userId);
-        if (!user.isDecoded()) {
-            decode(user, value);
-        } else if (decoded.at(user.slot) != value) {
-            decoded.set(user.slot, value);
-            weighAnew(user);
+        int place = find(userId);
+        if (!users.isDecoded(place)) {
+            decode(place, value);
+        } else if (value(place) != value) {
+            decoded.set(users.slot(place), value);
+            weighAnew(place);
         }
-        change(user);
+        change(place, userId);
     }
 
     @Override
     public void remove(String userId) throws IOException {
-        CachedUser user = find(userId);
-        leave(user);
-        release(user);
-        enter(user);
-        change(user);
+        int place = find(userId);
+        leave(place);
+        release(place);
+        enter(place);
+        change(place, userId);
     }
 
     @Override
@@ -139,6 +140,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         while (unwritten > 0) {
             writeNext(false);
         }
+        makeRoom();
         pace.flushed();
     }
 
@@ -167,64 +169,68 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         return bytes;
     }
 
-    private CachedUser find(String userId) throws IOException {
-        if (atHand != NOBODY && users.at(atHand).userId.equals(userId)) {
-            return users.at(atHand);
+    private int find(String userId) throws IOException {
+        if (atHand != CachedUsers.NOWHERE && users.isAt(atHand, userId)) {
+            return atHand;
         }
-        CachedUser user = users.get(userId);
-        if (user == null) {
-            user = load(userId);
+        int place = users.find(userId);
+        if (place == CachedUsers.NOWHERE) {
+            place = load(userId);
         } else {
-            marks[user.place] |= USED | WANTED;
-            if (user.isPacked()) {
-                leave(user);
-                packer.unpack(user);
-                enter(user);
+            marks[place] |= USED | WANTED;
+            if (isPacked(place)) {
+                leave(place);
+                packer.unpack(place);
+                enter(place);
             }
         }
-        atHand = user.place;
-        makeRoom();
+        atHand = place;
         writeSome();
-        return user;
+        makeRoom();
+        return place;
     }
 
-    private CachedUser load(String userId) throws IOException {
+    private boolean isPacked(int place) {
+        return !users.isDecoded(place) && users.packedBytes(place) > 0;
+    }
+
+    private int load(String userId) throws IOException {
         misses.inc();
-        CachedUser user = new CachedUser(userId);
         Timed<T> value = store.get(userId);
-        users.add(user);
+        int place = users.add(userId);
         if (marks.length < users.room()) {
             marks = Arrays.copyOf(marks, users.room());
         }
-        enter(user);
+        enter(place);
         if (value != null) {
-            decode(user, value);
+            decode(place, value);
         }
-        return user;
+        return place;
     }
 
     /** Of a user of whom nothing was decoded. */
-    private void decode(CachedUser user, Timed<T> value) {
-        leave(user);
-        user.slot = decoded.take();
-        decoded.set(user.slot, value);
-        enter(user);
+    private void decode(int place, Timed<T> value) {
+        leave(place);
+        int slot = decoded.take();
+        decoded.set(slot, value);
+        users.setSlot(place, slot);
+        enter(place);
     }
 
-    private void change(CachedUser user) throws IOException {
-        user.packedBytes = 0;
-        if (!isMarked(user.place, UNWRITTEN)) {
-            marks[user.place] |= UNWRITTEN;
+    private void change(int place, String userId) throws IOException {
+        users.setPackedBytes(place, 0);
+        if (!isMarked(place, UNWRITTEN)) {
+            marks[place] |= UNWRITTEN;
             unwritten++;
-            list(user);
+            list(place, userId);
         }
         makeRoom();
     }
 
-    private void release(CachedUser user) {
-        if (user.isDecoded()) {
-            decoded.release(user.slot);
-            user.slot = DecodedValues.NO_SLOT;
+    private void release(int place) {
+        if (users.isDecoded(place)) {
+            decoded.release(users.slot(place));
+            users.setSlot(place, DecodedValues.NO_SLOT);
         }
     }
 
@@ -242,15 +248,15 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         packing = packing < users.end() ? packing : 0;
         int place = packing++;
         if (isMarked(place, DECODED) && !takesAnotherTurn(place, USED)) {
-            pack(users.at(place));
+            pack(place);
         }
     }
 
     private void dropNext() throws IOException {
         dropping = dropping < users.end() ? dropping : 0;
         int place = dropping++;
-        if (users.at(place) != null && !takesAnotherTurn(place, WANTED)) {
-            drop(users.at(place));
+        if (!users.isFree(place) && !takesAnotherTurn(place, WANTED)) {
+            drop(place);
         }
     }
 
@@ -260,19 +266,19 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         return marked || place == atHand;
     }
 
-    private void pack(CachedUser user) throws IOException {
-        packer.refresh(user);
-        leave(user);
-        release(user);
-        enter(user);
+    private void pack(int place) throws IOException {
+        leave(place);
+        packer.refresh(place);
+        release(place);
+        enter(place);
     }
 
-    private void drop(CachedUser user) throws IOException {
-        write(user.place);
-        leave(user);
-        release(user);
-        users.remove(user);
-        marks[user.place] = 0;
+    private void drop(int place) throws IOException {
+        write(place);
+        leave(place);
+        release(place);
+        users.remove(place);
+        marks[place] = 0;
     }
 
     private void writeSome() throws IOException {
@@ -304,7 +310,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             int place = batch[i];
             if (isMarked(place, UNWRITTEN)) {
                 if (withTurns && takesAnotherTurn(place, USED)) {
-                    list(users.at(place));
+                    list(place, users.userId(place));
                 } else {
                     batch[batched++] = place;
                 }
@@ -313,23 +319,25 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         order.sort(batch, batched, users);
     }
 
-    private void list(CachedUser user) {
-        changed.add(user.place, store.keyGroup(user.userId));
+    private void list(int place, String userId) {
+        changed.add(place, store.keyGroup(userId));
     }
 
     private void write(int place) throws IOException {
         if (!isMarked(place, UNWRITTEN)) {
             return;
         }
-        CachedUser user = users.at(place);
-        if (user.isDecoded()) {
-            packer.refresh(user);
-            weighAnew(user);
+        if (users.isDecoded(place)) {
+            packer.refresh(place);
+            weighAnew(place);
         }
-        if (user.packedBytes > 0) {
-            store.putPacked(user.userId, user.packed, user.packedBytes);
+        String userId = users.userId(place);
+        int length = users.packedBytes(place);
+        if (length > 0) {
+            byte[] entry = users.entry(place);
+            store.putPacked(userId, entry, IdBytes.end(entry), length);
         } else {
-            store.remove(user.userId);
+            store.remove(userId);
         }
         marks[place] &= ~UNWRITTEN;
         unwritten--;
@@ -340,33 +348,32 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     }
 
     /** By the bytes that its stored form takes. */
-    private void weighAnew(CachedUser user) {
-        int before = user.bytes;
-        weigh(user);
-        decodedBytes += user.bytes - before;
-        hold(user.bytes - before);
+    private void weighAnew(int place) {
+        int before = users.weight(place);
+        weigh(place);
+        decodedBytes += users.weight(place) - before;
+        hold(users.weight(place) - before);
     }
 
-    private void weigh(CachedUser user) {
-        Timed<T> value = user.isDecoded() ? decoded.at(user.slot) : null;
-        user.bytes = weight.of(user.userId, value, user.packed);
+    private void weigh(int place) {
+        users.setWeight(place, weight.of(users.entry(place).length, value(place)));
     }
 
-    private void enter(CachedUser user) {
-        weigh(user);
-        if (user.isDecoded()) {
-            marks[user.place] |= DECODED;
-            decodedBytes += user.bytes;
+    private void enter(int place) {
+        weigh(place);
+        if (users.isDecoded(place)) {
+            marks[place] |= DECODED;
+            decodedBytes += users.weight(place);
         }
-        hold(user.bytes);
+        hold(users.weight(place));
     }
 
-    private void leave(CachedUser user) {
-        if (user.isDecoded()) {
-            marks[user.place] &= ~DECODED;
-            decodedBytes -= user.bytes;
+    private void leave(int place) {
+        if (users.isDecoded(place)) {
+            marks[place] &= ~DECODED;
+            decodedBytes -= users.weight(place);
         }
-        hold(-user.bytes);
+        hold(-users.weight(place));
     }
 
     private void hold(int more) {

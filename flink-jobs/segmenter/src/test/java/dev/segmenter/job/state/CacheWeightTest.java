@@ -57,8 +57,26 @@ class CacheWeightTest {
         assertNear(AssignSegments.weight(), state, HeapBytes.of(state));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_500, 2_048, 3_000, 30_000})
+    void usersThemselves_areEstimatedToTakeTheirHeapOrMore_upToThreeTimes(int count)
+            throws Exception {
+        CacheWeight weight = new CacheWeight(0, 0);
+        CachedUsers users = new CachedUsers();
+        long estimate = 0;
+        for (int i = 0; i < count; i++) {
+            int place = users.add("8f14e45f-ea8e-4c1b-9f5d-" + i);
+            users.widen(place, 100 + i % 100);
+            estimate += weight.of(users.entry(place).length, null);
+        }
+        long marks = 5L * users.room();
+
+        long counted = HeapBytes.of(users) + marks;
+        assertThat(estimate).isBetween(counted, 3 * counted);
+    }
+
     private static void assertNear(CacheWeight weight, Timed<?> value, long counted) {
-        long estimate = weight.of("", value, null) - weight.of("", null, null);
+        long estimate = weight.of(0, value) - weight.of(0, null);
         assertThat(estimate).isBetween(counted, 3 * counted);
     }
 

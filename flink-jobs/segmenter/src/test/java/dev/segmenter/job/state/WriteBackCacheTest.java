@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriteBackCacheTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final CacheWeight WEIGHT = new CacheWeight(100, 1);
-    private static final int USER_BYTES = WEIGHT.of("u000", new Timed<>(0L, 0), null);
+    private static final int USER_BYTES =
+            WEIGHT.of(IdBytes.of("u000", 0).length, new Timed<>(0L, 0));
+    private static final int PACKED_BYTES = WEIGHT.of(IdBytes.of("u000", 32).length, null);
     private static final int LARGE = 1 << 30;
 
     private final Store store = new Store();
@@ -104,7 +106,7 @@ class WriteBackCacheTest {
 
     @Test
     void noRoom_dropsWhoWasNotUsedAgain_afterWritingIt() throws Exception {
-        WriteBackCache<Cell> cache = cache(3 * USER_BYTES);
+        WriteBackCache<Cell> cache = cache(2 * USER_BYTES + PACKED_BYTES);
         set(cache, "u001", 1);
         set(cache, "u002", 2);
         set(cache, "u003", 3);
@@ -137,7 +139,8 @@ class WriteBackCacheTest {
             set(cache, "u" + (100 + i), i);
         }
         assertThat(cache.size()).isEqualTo(100);
-        assertThat(cache.decoded()).isBetween(55, 65);
+        int packed = 100 * 20 / (USER_BYTES - PACKED_BYTES);
+        assertThat(cache.decoded()).isBetween(95 - packed, 105 - packed);
         assertThat(store.writes).isZero();
 
         for (int i = 0; i < 100; i++) {
@@ -155,7 +158,7 @@ class WriteBackCacheTest {
             set(cache, "u" + (100 + i % 500), i);
         }
         // Each place once.
-        assertThat(cache.waiting()).isLessThan(25);
+        assertThat(cache.waiting()).isLessThanOrEqualTo(20 * USER_BYTES / PACKED_BYTES + 1);
         assertThat(store.contents()).hasSizeGreaterThan(400);
     }
 
@@ -232,8 +235,9 @@ class WriteBackCacheTest {
         }
 
         @Override
-        public void putPacked(String userId, byte[] bytes, int length) throws IOException {
-            put(userId, new Numbers().deserialize(new DataInputDeserializer(bytes, 0, length)));
+        public void putPacked(String userId, byte[] bytes, int start, int length)
+                throws IOException {
+            put(userId, new Numbers().deserialize(new DataInputDeserializer(bytes, start, length)));
         }
 
         @Override

@@ -19,28 +19,29 @@ import org.junit.jupiter.api.Test;
 class WriteOrderTest {
     private static final int KEY_GROUPS = 128;
 
-    private final CacheIndex users = new CacheIndex();
-    private final WriteOrder order = new WriteOrder(WriteOrderTest::keyGroup);
+    private final CachedUsers users = new CachedUsers();
+    private final WriteOrder order = new WriteOrder();
 
     @Test
-    void sort_idsThatDifferInFourCharacters_areInTheOrderOfTheirKeys() throws IOException {
+    void sort_idsOfAKeyGroupThatDifferInSixCharacters_areInTheOrderOfTheirKeys()
+            throws IOException {
         Random random = new Random(5);
-        for (int i = 0; i < 1_000; i++) {
+        while (users.size() < 500) {
             String end = random.nextBoolean() ? "" : "a";
-            String id = String.format("user-%04d-of-us%s", random.nextInt(10_000), end);
-            if (users.get(id) == null) {
-                users.add(new CachedUser(id));
+            String id = String.format("user-%06d-of-us%s", random.nextInt(1_000_000), end);
+            if (keyGroup(id) == 7 && users.find(id) == CachedUsers.NOWHERE) {
+                users.add(id);
             }
         }
         List<byte[]> expected = new ArrayList<>();
         for (int place = 0; place < users.end(); place++) {
-            expected.add(key(users.at(place).userId));
+            expected.add(key(users.userId(place)));
         }
         expected.sort(Comparator.comparing(key -> key, Arrays::compareUnsigned));
 
         List<byte[]> keys = new ArrayList<>();
         for (int place : sorted(users.end())) {
-            keys.add(key(users.at(place).userId));
+            keys.add(key(users.userId(place)));
         }
 
         assertThat(keys).usingElementComparator(Arrays::compareUnsigned).isEqualTo(expected);
@@ -50,7 +51,7 @@ class WriteOrderTest {
     void sort_idsOfAnyCharactersAndLength_keepsEachPlaceOnce() {
         for (String id :
                 new String[] {"", "a", "b", "größe", "\uD83D\uDE00", "x".repeat(256), "\u0000"}) {
-            users.add(new CachedUser(id));
+            users.add(id);
         }
 
         assertThat(sorted(users.end())).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6);
