@@ -171,27 +171,23 @@ public final class KMeans {
     /** At most some steps of Lloyd's iteration in place, and a last assignment; a row without points stays. */
     void refine(double[] centroids, int steps) {
         nearest.forget();
-        lloyd(centroids, steps);
+        assign(centroids);
+        refineFurther(centroids, steps);
     }
 
     /**
-     * The same, at less cost: beginning with an assignment to other rows, each of which is now the one named, or -1
-     * if it is gone.
+     * Assigns each point to its nearest centroid, at less cost: beginning with an assignment to other rows, each of
+     * which is now the one named, or -1 if it is gone.
      */
-    void refineFrom(NearestRows.Base base, int[] rowNow, double[] centroids, int steps) {
+    void assignFrom(NearestRows.Base base, int[] rowNow, double[] centroids) {
         nearest.resume(base, rowNow, centroids.length / d);
-        lloyd(centroids, steps);
+        nearest.assign(centroids);
     }
 
-    /** The last assignment, to refine others from. */
-    NearestRows.Base assigned() {
-        return nearest.base();
-    }
-
-    private void lloyd(double[] centroids, int steps) {
-        boolean moved = assign(centroids);
-        // The first assignment may be one that is known, to rows that are no means.
-        for (int step = 0; step < steps && (moved || step == 0); step++) {
+    /** The same as {@link #refine}, beginning with the last assignment, which was to these rows. */
+    void refineFurther(double[] centroids, int steps) {
+        boolean moved = true;
+        for (int step = 0; step < steps && moved; step++) {
             double[] former = centroids.clone();
             update(centroids);
             int[] sizes = sizes(centroids.length / d);
@@ -202,6 +198,11 @@ public final class KMeans {
             }
             moved = assign(centroids);
         }
+    }
+
+    /** The last assignment, to refine others from. */
+    NearestRows.Base assigned() {
+        return nearest.base();
     }
 
     /** By point: its row in the last assignment; not a copy. */

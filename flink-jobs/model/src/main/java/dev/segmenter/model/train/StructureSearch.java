@@ -93,17 +93,23 @@ final class StructureSearch {
 
     /** A structure's rows after some steps. */
     private double[] moved(Restructuring structure) {
-        return moved(structure, STEPS);
+        assign(structure);
+        return movedOn(structure);
     }
 
-    /** They begin with the assignment to the present rows. */
-    private double[] moved(Restructuring structure, int steps) {
+    /** To its rows, beginning with the assignment to the present ones. */
+    private void assign(Restructuring structure) {
         int[] rowNow = new int[slots];
         for (int j = 0; j < slots; j++) {
             rowNow[j] = structure.stays(j) ? structure.row(j) : NearestRows.NONE;
         }
+        placing.assignFrom(base, rowNow, structure.rows());
+    }
+
+    /** After some steps, of the structure of the last assignment. */
+    private double[] movedOn(Restructuring structure) {
         double[] moved = structure.rows().clone();
-        placing.refineFrom(base, rowNow, moved, steps);
+        placing.refineFurther(moved, STEPS);
         return moved;
     }
 
@@ -129,10 +135,14 @@ final class StructureSearch {
         double least = Double.POSITIVE_INFINITY;
         int tried = 0;
         for (Proposal proposal : proposals) {
-            if (!mayStandApart(proposal.structure())) {
+            Restructuring structure = proposal.structure();
+            assign(structure);
+            // Steps change little of how far a new row stands apart: a cut through one group is
+            // spared them.
+            if (!standsApart(structure, StructureJudge.EVEN_SPREAD)) {
                 continue;
             }
-            Restructuring candidate = proposal.structure().at(moved(proposal.structure()));
+            Restructuring candidate = structure.at(movedOn(structure));
             if (standsApart(candidate, StructureJudge.APART)) {
                 if (placing.inertia() < least) {
                     least = placing.inertia();
@@ -144,12 +154,6 @@ final class StructureSearch {
             }
         }
         return Optional.ofNullable(best).filter(judge::accepts);
-    }
-
-    /** Lloyd's steps change little of how far a new row stands apart: those of a cut through one group are spared. */
-    private boolean mayStandApart(Restructuring proposed) {
-        moved(proposed, 0);
-        return standsApart(proposed, StructureJudge.EVEN_SPREAD);
     }
 
     /** In the last assignment, which is to its rows; an exchange need not. */

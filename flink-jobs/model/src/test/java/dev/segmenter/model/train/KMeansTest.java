@@ -295,7 +295,8 @@ class KMeansTest {
             KMeans fresh = new KMeans(points, d, false);
             fresh.refine(expected, steps);
 
-            resumed.refineFrom(base, rowNow, rows, steps);
+            resumed.assignFrom(base, rowNow, rows);
+            resumed.refineFurther(rows, steps);
 
             assertThat(rows).isEqualTo(expected);
             assertThat(resumed.inertia()).isEqualTo(fresh.inertia());

@@ -35,7 +35,7 @@ public final class LoadOptions {
             List.of(
                     new Option("suite", "drain", "drain, latency, growth or profile."),
                     new Option("variants", "", "Comma-separated; of suite drain. Default: all."),
-                    new Option("events", "20000000", "Events preloaded into the topic."),
+                    new Option("events", "28000000", "Events preloaded into the topic."),
                     new Option("users", "424000", "Users that these are of."),
                     new Option(
                             "skew",
