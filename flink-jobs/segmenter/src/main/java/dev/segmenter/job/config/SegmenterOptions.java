@@ -477,10 +477,11 @@ public final class SegmenterOptions {
                     .memoryType()
                     .noDefaultValue()
                     .withDescription(
-                            "Heap of a subtask for the state of users seen lately, in roll features"
-                                    + " (62 %) and assign segment; 0 b: none. Default: a quarter of the"
-                                    + " TaskManager's heap up to 1 GB and half of what it has beyond,"
-                                    + " divided by its slots; none if the state backend is on the heap.");
+                            "Heap of a subtask for the state of users seen lately, the greater part in"
+                                    + " roll features, the rest in assign segment; 0 b: none. Default: a"
+                                    + " quarter of the TaskManager's heap up to 1 GB and half of what it has"
+                                    + " beyond, divided by its slots; none if the state backend is on the"
+                                    + " heap.");
 
     public static final ConfigOption<String> SNAPSHOT_EXPORT_PATH =
             key("snapshots.export-path")
