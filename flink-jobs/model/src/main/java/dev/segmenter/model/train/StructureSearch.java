@@ -42,11 +42,7 @@ final class StructureSearch {
     static final double ERRORS = 3;
 
     private static final int STEPS = 10;
-    private static final int RESTARTS = 3;
     private static final int TRIED = 3;
-
-    /** Squared distance from which a vote is far, in means of its segment: twice the spread. */
-    private static final double FAR = 4;
 
     private final double[] points;
     private final StructureJudge judge;
@@ -56,10 +52,9 @@ final class StructureSearch {
     private final int d;
     private final int slots;
     private final int k;
-    private final boolean spherical;
-    private final Random random;
     private final KMeans placing;
     private final NearestRows.Base base;
+    private final Divisions divisions;
     private final int[] sizes;
 
     /**
@@ -81,13 +76,12 @@ final class StructureSearch {
         this.d = d;
         this.slots = rows.length / d;
         this.k = k;
-        this.spherical = spherical;
-        this.random = random;
         this.placing = new KMeans(points, d, spherical);
         this.rows = rows.clone();
         placing.refine(this.rows, STEPS);
         this.base = placing.assigned();
         this.sizes = placing.sizes(slots);
+        this.divisions = new Divisions(points, placing, this.rows, d, spherical, random);
         this.judge = new StructureJudge(votes.judging(), d, k, rows, this.rows);
     }
 
@@ -120,7 +114,7 @@ final class StructureSearch {
     /** A division into a free slot or in exchange for another segment, if it holds before the held-out votes. */
     Optional<Restructuring> division(double starvedShare) {
         List<Proposal> proposals = new ArrayList<>();
-        for (Division division : divisions()) {
+        for (Division division : divisions.find(least())) {
             if (slots < k) {
                 proposals.add(proposal(division, Restructuring.NONE));
             } else {
@@ -295,68 +289,7 @@ final class StructureSearch {
         return new Proposal(structure.at(kept), estimate);
     }
 
-    private List<Division> divisions() {
-        List<Division> divisions = new ArrayList<>();
-        placing.assign(rows);
-        double[] means = placing.meanSquares(slots);
-        double[] far = placing.pointsBeyond(means, FAR);
-        for (int j = 0; j < slots; j++) {
-            double[] members = placing.pointsWithin(j, FAR * means[j]);
-            if (members.length / d >= 2 * least()) {
-                halve(j, members).ifPresent(divisions::add);
-            }
-        }
-        if (far.length / d >= least()) {
-            divisions.addAll(pooled(far));
-        }
-        return divisions;
-    }
-
-    /** Without the votes far out, which would be one of the halves. */
-    private Optional<Division> halve(int slot, double[] members) {
-        double inertia = 0;
-        for (int i = 0; i < members.length / d; i++) {
-            inertia += Distances.squared(members, i * d, rows, slot * d, d);
-        }
-        KMeans within = new KMeans(members, d, spherical);
-        double[] two = within.fit(2, RESTARTS, random);
-        if (two.length < 2 * d) {
-            return Optional.empty();
-        }
-        within.assign(two);
-        double[] first = Arrays.copyOf(two, d);
-        double[] second = Arrays.copyOfRange(two, d, 2 * d);
-        boolean stays =
-                Distances.squared(first, 0, rows, slot * d, d)
-                        <= Distances.squared(second, 0, rows, slot * d, d);
-        return Optional.of(
-                new Division(
-                        slot,
-                        stays ? first : second,
-                        stays ? second : first,
-                        inertia - within.inertia()));
-    }
-
-    private List<Division> pooled(double[] far) {
-        List<Division> divisions = new ArrayList<>();
-        double[] two = new KMeans(far, d, spherical).fit(2, RESTARTS, random);
-        for (int r = 0; r < two.length / d; r++) {
-            double[] added = Arrays.copyOfRange(two, r * d, (r + 1) * d);
-            int slot = Distances.nearest(added, 0, rows, slots, d);
-            double gain = 0;
-            for (int i = 0; i < points.length / d; i++) {
-                double now = Distances.squared(points, i * d, added, 0, d);
-                gain += Math.max(0, placing.squaredDistance(i) - now);
-            }
-            divisions.add(new Division(slot, row(slot), added, gain));
-        }
-        return divisions;
-    }
-
     private record Pair(int a, int b, double loss) {}
-
-    /** A slot, the rows of what stays of it and of what comes, and by how much the sum falls before any moves. */
-    private record Division(int slot, double[] rest, double[] added, double gain) {}
 
     private record Proposal(Restructuring structure, double estimate) {
         double[] rows() {

@@ -20,6 +20,7 @@ final class ChangedUsers {
     private int[] next = filled(INITIAL_PLACES, ABSENT);
     private int[] first = filled(INITIAL_GROUPS, NONE);
     private int group;
+    private int taken;
     private int size;
 
     private static int[] filled(int length, int value) {
@@ -66,10 +67,16 @@ final class ChangedUsers {
             place = after;
         }
         first[group] = place;
+        taken = group;
         size -= count;
         // What is listed again comes after all others.
         turn();
         return count;
+    }
+
+    /** The key group of those taken last. */
+    int taken() {
+        return taken;
     }
 
     private void turn() {

@@ -41,12 +41,11 @@ final class GroupPrefetch<T extends Prefetchable> {
     private void follow(int[] places, int from, int count) {
         for (int i = 0; i < count; i++) {
             int place = places[from + i];
-            boolean held = place != CachedUsers.NOWHERE && !users.isFree(place);
-            slots[i] = held ? users.slot(place) : DecodedValues.NO_SLOT;
+            slots[i] = isHeld(place) ? users.slot(place) : DecodedValues.NO_SLOT;
         }
         for (int i = 0; i < count; i++) {
-            if (places[from + i] != CachedUsers.NOWHERE) {
-                sum += headOf(places[from + i]);
+            if (isHeld(places[from + i])) {
+                sum += users.entry(places[from + i]).length;
             }
             if (slots[i] != DecodedValues.NO_SLOT && decoded.at(slots[i]).value() == null) {
                 slots[i] = DecodedValues.NO_SLOT;
@@ -55,7 +54,7 @@ final class GroupPrefetch<T extends Prefetchable> {
         for (int i = 0; i < count; i++) {
             if (slots[i] != DecodedValues.NO_SLOT) {
                 sum += decoded.at(slots[i]).value().touch();
-            } else if (places[from + i] != CachedUsers.NOWHERE) {
+            } else if (isHeld(places[from + i])) {
                 sum += restOf(places[from + i]);
             }
         }
@@ -66,18 +65,16 @@ final class GroupPrefetch<T extends Prefetchable> {
         }
     }
 
-    private int headOf(int place) {
-        return users.isFree(place) ? 0 : users.entry(place).length;
+    private boolean isHeld(int place) {
+        return place != CachedUsers.NOWHERE && !users.isFree(place);
     }
 
     /** Of a packed user: all that will be read. */
     private int restOf(int place) {
         byte[] entry = users.entry(place);
         int read = 0;
-        if (entry != null) {
-            for (int i = Prefetchable.CACHE_LINE; i < entry.length; i += Prefetchable.CACHE_LINE) {
-                read += entry[i];
-            }
+        for (int i = Prefetchable.CACHE_LINE; i < entry.length; i += Prefetchable.CACHE_LINE) {
+            read += entry[i];
         }
         return read;
     }

@@ -116,7 +116,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     @Override
     public void put(String userId, Timed<T> value) throws IOException {
-        int place = find(userId);
+        int place = isAtHand(value) ? atHand : find(userId);
         if (!users.isDecoded(place)) {
             decode(place, value);
         } else if (value(place) != value) {
@@ -124,6 +124,11 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             weighAnew(place);
         }
         change(place, userId);
+    }
+
+    /** As whatever is put back is: ids need not be compared. */
+    private boolean isAtHand(Timed<T> value) {
+        return atHand != CachedUsers.NOWHERE && value(atHand) == value;
     }
 
     @Override
@@ -222,7 +227,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         if (!isMarked(place, UNWRITTEN)) {
             marks[place] |= UNWRITTEN;
             unwritten++;
-            list(place, userId);
+            changed.add(place, store.keyGroup(userId));
         }
         makeRoom();
     }
@@ -310,17 +315,13 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             int place = batch[i];
             if (isMarked(place, UNWRITTEN)) {
                 if (withTurns && takesAnotherTurn(place, USED)) {
-                    list(place, users.userId(place));
+                    changed.add(place, changed.taken());
                 } else {
                     batch[batched++] = place;
                 }
             }
         }
         order.sort(batch, batched, users);
-    }
-
-    private void list(int place, String userId) {
-        changed.add(place, store.keyGroup(userId));
     }
 
     private void write(int place) throws IOException {

@@ -30,6 +30,7 @@ class ChangedUsersTest {
         for (int group = 0; group < groups; group++) {
             int[] places = Arrays.copyOf(room, changed.take(room));
             assertThat(places).isNotEmpty();
+            assertThat(changed.taken()).isEqualTo(group);
             for (int place : places) {
                 assertThat(place % groups).isEqualTo(group);
                 taken.add(place);
