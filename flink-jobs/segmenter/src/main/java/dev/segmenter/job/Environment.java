@@ -13,6 +13,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -62,6 +63,11 @@ final class Environment {
         settings.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
         // Nine tenths of the data lie in the last level, so that little of it is out of date.
         settings.set(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true);
+        // Whatever the cluster's default is: timers on the heap would be written to the part of a
+        // checkpoint that holds changed users.
+        settings.set(
+                RocksDBOptions.TIMER_SERVICE_FACTORY,
+                EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB);
         // A refill reads RocksDB once, instead of each 128 timers of a key group; some 100 KB a
         // group.
         settings.set(RocksDBOptions.ROCKSDB_TIMER_SERVICE_FACTORY_CACHE_SIZE, TIMERS_AT_HAND);

@@ -20,6 +20,7 @@ public final class MetricNames {
 
     public static final String CACHE_BYTES = "cache_bytes";
     public static final String CACHE_MISSES = "cache_misses";
+    public static final String CARRIED_BYTES = "carried_bytes";
 
     public static final String VOTES = "votes";
     public static final String LATE_VOTES = "late_votes";

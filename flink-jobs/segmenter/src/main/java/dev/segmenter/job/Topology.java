@@ -172,6 +172,7 @@ final class Topology {
                         .map(size -> (long) (share * size.getBytes()))
                         .orElse(null),
                 share,
+                (long) (share * config.get(SegmenterOptions.CHECKPOINT_CARRIED).getBytes()),
                 config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
     }
 

@@ -11,6 +11,8 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 
 /**
  * What may not be passed on to Flink by {@code flink.*}, under a present or a former key of Flink: what the
@@ -43,6 +45,11 @@ final class EngineChecks {
                 engine.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.STREAMING,
                 ExecutionOptions.RUNTIME_MODE,
                 "has no checkpoints and no clock; remove it");
+        refuse(
+                engine.get(RocksDBOptions.TIMER_SERVICE_FACTORY)
+                        != EmbeddedRocksDBStateBackend.PriorityQueueStateType.ROCKSDB,
+                RocksDBOptions.TIMER_SERVICE_FACTORY,
+                "writes to the part of a checkpoint that holds changed users; remove it");
     }
 
     void runExact() {

@@ -472,6 +472,16 @@ public final class SegmenterOptions {
                     .withDescription(
                             "Folder or object store path of checkpoints. Default: the cluster's.");
 
+    public static final ConfigOption<MemorySize> CHECKPOINT_CARRIED =
+            key("checkpoint.carried-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription(
+                            "State of changed users that a subtask's checkpoint carries itself, the"
+                                    + " greater part in roll features, the rest in assign segment; whoever"
+                                    + " changed and finds no room in it is written to RocksDB. The more,"
+                                    + " the fewer writes, and the more bytes a checkpoint.");
+
     public static final ConfigOption<MemorySize> STATE_CACHE =
             key("state.cache-size")
                     .memoryType()

@@ -4,9 +4,7 @@ package dev.segmenter.job.functions;
 import dev.segmenter.job.MetricNames;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
-import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
-import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserSegmentSerializer;
 import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.assign.AssignOptions;
@@ -23,15 +21,9 @@ import dev.segmenter.schemas.SegmentMembership;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -45,10 +37,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * waits for that, in order behind the user's earlier ones. One timer a user at most, and only while
  * an update waits or a guard is pending.
  */
-public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
-        implements TwoInputStreamOperator<UserUpdate, CentroidSnapshot, SegmentOutput>,
-                Triggerable<String, VoidNamespace> {
+public final class AssignSegments extends UserOperator<UserSegment, SegmentOutput>
+        implements TwoInputStreamOperator<UserUpdate, CentroidSnapshot, SegmentOutput> {
     private static final long serialVersionUID = 1L;
+
+    /** The state's name. */
+    static final String STATE = "segment";
 
     // Measured (CacheWeightTest).
     private static final int EMPTY_USER = 250;
@@ -58,16 +52,12 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     private final AssignOptions options;
     private final AssignTiming timing;
     private final int maxSegments;
-    private final CacheOptions cache;
 
     private transient SegmentAssigner assigner;
     private transient StoredModels models;
-    private transient UserKey key;
     private transient UserValues<UserSegment> users;
     private transient WaitingUpdates waiting;
-    private transient InternalTimerService<VoidNamespace> timers;
     private transient RecordBundle<UserUpdate> updates;
-    private transient TimerBundle due;
     private transient SegmentCounts counts;
     private transient VersionReach reach;
     private transient AssignMetrics reports;
@@ -83,11 +73,11 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
             AssignTiming timing,
             int maxSegments,
             CacheOptions cache) {
+        super(cache);
         this.features = features;
         this.options = options;
         this.timing = timing;
         this.maxSegments = maxSegments;
-        this.cache = cache;
     }
 
     @Override
@@ -102,18 +92,9 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        key = new UserKey(getKeyedStateBackend(), getRuntimeContext());
-        users =
-                cache.open(
-                        getRuntimeContext(),
-                        key,
-                        descriptor(),
-                        new UserSegmentSerializer(),
-                        weight());
-        waiting = new WaitingUpdates(getRuntimeContext(), key);
-        timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+        users = users();
+        waiting = new WaitingUpdates(getRuntimeContext(), key());
         updates = new RecordBundle<>(users, this::process, getProcessingTimeService());
-        due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());
         reports =
                 new AssignMetrics(
                         MetricNames.group(getMetricGroup()),
@@ -132,19 +113,20 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         return new CacheWeight(EMPTY_USER, HEAP_PER_STORED_BYTE);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    static ValueStateDescriptor<Timed<UserSegment>> descriptor() {
-        return new ValueStateDescriptor<>(
-                "segment",
-                SerializerTypeInformation.of(
-                        (Class<Timed<UserSegment>>) (Class) Timed.class,
-                        new UserSegmentSerializer()));
+    @Override
+    String stateName() {
+        return STATE;
     }
 
-    /** Where Flink's state or timers are touched the key is set; for most records none is. */
     @Override
-    @SuppressWarnings("rawtypes")
-    public void setKeyContextElement1(StreamRecord record) {}
+    TypeSerializer<Timed<UserSegment>> serializer() {
+        return new UserSegmentSerializer();
+    }
+
+    @Override
+    CacheWeight userWeight() {
+        return weight();
+    }
 
     @Override
     public void processElement1(StreamRecord<UserUpdate> element) throws Exception {
@@ -161,7 +143,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         if (timing.mustWait(update.time(), clock) || isWaiting(userId, user)) {
             waiting.add(userId, update);
             counts.move(SegmentCounts.NONE, SegmentCounts.WAITING);
-            wakeAt(userId, user, timing.decidableAt(update.time()));
+            wakeAt(user, timing.decidableAt(update.time()));
             users.put(userId, user);
             return;
         }
@@ -188,7 +170,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     public void processWatermark(Watermark mark) throws Exception {
         updates.finish();
         clock = mark.getTimestamp();
-        due.fireUpTo(mark);
+        fireUpTo(mark);
         super.processWatermark(mark);
         models.dropBefore(clock - timing.retention());
     }
@@ -200,21 +182,15 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
     }
 
     @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        due.add(timer);
-    }
-
-    private void moment(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        String userId = timer.getKey();
-        Timed<UserSegment> user = users.get(userId);
-        if (user == null || user.timer() != timer.getTimestamp()) {
+    void moment(String userId, long time) throws Exception {
+        Timed<UserSegment> user = users.getDue(userId, time);
+        if (user == null) {
             return;
         }
-        user.setTimer(Timed.NONE);
         long nextWaiting = decideWaiting(userId, user);
         if (user.value() != null) {
             out.before(user.value());
-            assigner.onTimer(user.value(), userId, timer.getTimestamp(), models.timeline(), out);
+            assigner.onTimer(user.value(), userId, time, models.timeline(), out);
             out.after(user.value());
         }
         keep(userId, user, nextWaiting);
@@ -251,35 +227,16 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     private void keep(String userId, Timed<UserSegment> user, long nextWaiting) throws IOException {
         if (user.value() == null && nextWaiting == Timed.NONE) {
-            cancel(userId, user);
             users.remove(userId);
             return;
         }
         long next = user.value() == null ? Timed.NONE : assigner.nextMoment(user.value());
-        wakeAt(userId, user, Math.min(next, nextWaiting));
+        wakeAt(user, Math.min(next, nextWaiting));
         users.put(userId, user);
     }
 
-    private void wakeAt(String userId, Timed<UserSegment> user, long time) {
-        if (time < user.timer()) {
-            key.set(userId);
-            cancel(userId, user);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-            user.setTimer(time);
-        }
-    }
-
-    private void cancel(String userId, Timed<UserSegment> user) {
-        if (user.timer() != Timed.NONE) {
-            key.set(userId);
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
-            user.setTimer(Timed.NONE);
-        }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("assign registers no timers of processing time");
+    private static void wakeAt(Timed<UserSegment> user, long time) {
+        user.setTimer(Math.min(user.timer(), time));
     }
 
     /**
@@ -291,13 +248,7 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
         updates.finish();
         if (timing.replayEnd() != null) {
             clock = Long.MAX_VALUE;
-            users.flush();
-            this.<String>getKeyedStateBackend()
-                    .applyToAllKeys(
-                            VoidNamespace.INSTANCE,
-                            VoidNamespaceSerializer.INSTANCE,
-                            descriptor(),
-                            (userId, state) -> endOf(userId));
+            forEachUser(this::endOf);
         }
         super.finish();
     }
@@ -317,14 +268,9 @@ public final class AssignSegments extends AbstractStreamOperator<SegmentOutput>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        flush();
         super.snapshotState(context);
         counts.snapshot();
         reach.snapshot();
-    }
-
-    void flush() throws IOException {
-        users.flush();
     }
 
     /** Passes decisions on and counts who is where and how far a version has come. */

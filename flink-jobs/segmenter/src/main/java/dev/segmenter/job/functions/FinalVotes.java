@@ -2,6 +2,7 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserStateSerializer;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -78,7 +79,11 @@ public final class FinalVotes
     @Override
     public void open(OpenContext context) {
         roller = new FeatureRoller(features, options);
-        state = getRuntimeContext().getState(RollFeatures.descriptor(features));
+        state =
+                getRuntimeContext()
+                        .getState(
+                                UserOperator.descriptor(
+                                        RollFeatures.STATE, new UserStateSerializer(features)));
         overflow = new EventIdTable();
         moment = new ArrayList<>();
         end = Long.MIN_VALUE;

@@ -4,9 +4,7 @@ package dev.segmenter.job.functions;
 import dev.segmenter.job.MetricNames;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
-import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
-import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserStateSerializer;
 import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Hashes;
@@ -24,17 +22,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -45,10 +37,12 @@ import org.apache.flink.util.OutputTag;
  * and the order of moments are {@link FeatureRoller}'s. An operator of its own, since a function is
  * not told of the end of a replay.
  */
-public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
-        implements OneInputStreamOperator<ClickEvent, UserUpdate>,
-                Triggerable<String, VoidNamespace> {
+public final class RollFeatures extends UserOperator<UserState, UserUpdate>
+        implements OneInputStreamOperator<ClickEvent, UserUpdate> {
     private static final long serialVersionUID = 1L;
+
+    /** The state's name. */
+    static final String STATE = "user";
 
     // Measured on users of the shop's features (CacheWeightTest).
     private static final int EMPTY_USER = 350;
@@ -60,15 +54,11 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     private final OutputTag<Vote> votes;
     private final OutputTag<DeadLetter> deadLetters;
     private final Long replayEnd;
-    private final CacheOptions cache;
 
     private transient FeatureRoller roller;
-    private transient UserKey key;
     private transient UserValues<UserState> users;
     private transient StoredOverflowIds overflow;
-    private transient InternalTimerService<VoidNamespace> timers;
     private transient RecordBundle<ClickEvent> events;
-    private transient TimerBundle due;
     private transient Output out;
 
     /** The replay's end is an event time in ms, null when live. */
@@ -79,32 +69,21 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             OutputTag<DeadLetter> deadLetters,
             Long replayEnd,
             CacheOptions cache) {
+        super(cache);
         this.features = features;
         this.options = options;
         this.votes = votes;
         this.deadLetters = deadLetters;
         this.replayEnd = replayEnd;
-        this.cache = cache;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        key = new UserKey(getKeyedStateBackend(), getRuntimeContext());
-        users =
-                cache.open(
-                        getRuntimeContext(),
-                        key,
-                        descriptor(features),
-                        new UserStateSerializer(features),
-                        weight(features));
-        overflow =
-                new StoredOverflowIds(
-                        getRuntimeContext(), key, cache.overflowBytes(getRuntimeContext(), key));
-        timers = getInternalTimerService("moments", VoidNamespaceSerializer.INSTANCE, this);
+        users = users();
+        overflow = new StoredOverflowIds(getRuntimeContext(), key(), overflowBytes());
         events = new RecordBundle<>(users, this::process, getProcessingTimeService());
-        due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());
         out = new Output(MetricNames.group(getMetricGroup()));
     }
 
@@ -113,19 +92,20 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         return new CacheWeight(EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    static ValueStateDescriptor<Timed<UserState>> descriptor(FeatureSet features) {
-        return new ValueStateDescriptor<>(
-                "user",
-                SerializerTypeInformation.of(
-                        (Class<Timed<UserState>>) (Class) Timed.class,
-                        new UserStateSerializer(features)));
+    @Override
+    String stateName() {
+        return STATE;
     }
 
-    /** Where Flink's state or timers are touched the key is set; for most records none is. */
     @Override
-    @SuppressWarnings("rawtypes")
-    public void setKeyContextElement1(StreamRecord record) {}
+    TypeSerializer<Timed<UserState>> serializer() {
+        return new UserStateSerializer(features);
+    }
+
+    @Override
+    CacheWeight userWeight() {
+        return weight(features);
+    }
 
     @Override
     public void processElement(StreamRecord<ClickEvent> element) throws Exception {
@@ -149,7 +129,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         events.finish();
-        due.fireUpTo(mark);
+        fireUpTo(mark);
         super.processWatermark(mark);
     }
 
@@ -167,24 +147,12 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     }
 
     @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        due.add(timer);
-    }
-
-    private void moment(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        Timed<UserState> user = users.get(timer.getKey());
-        if (user == null || user.timer() != timer.getTimestamp()) {
-            return;
+    void moment(String userId, long time) throws Exception {
+        Timed<UserState> user = users.getDue(userId, time);
+        if (user != null) {
+            roller.onTimer(user.value(), userId, time, overflow.of(userId), out);
+            keep(userId, user);
         }
-        user.setTimer(Timed.NONE);
-        String userId = timer.getKey();
-        roller.onTimer(user.value(), userId, timer.getTimestamp(), overflow.of(userId), out);
-        keep(userId, user);
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("roll registers no timers of processing time");
     }
 
     /**
@@ -200,7 +168,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
             roller.reportPending(user.value(), userId, out);
             incarnation = user.value().incarnation();
             time = Math.max(time, user.value().clock());
-            forget(userId, user);
+            users.remove(userId);
             overflow.of(userId).clear();
         }
         out.update(
@@ -217,31 +185,11 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
 
     private void keep(String userId, Timed<UserState> user) throws IOException {
         if (roller.isGone(user.value())) {
-            forget(userId, user);
+            users.remove(userId);
             return;
         }
-        long next = roller.nextMoment(user.value());
-        if (next < user.timer()) {
-            key.set(userId);
-            deleteTimer(user);
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
-            user.setTimer(next);
-        }
+        user.setTimer(Math.min(user.timer(), roller.nextMoment(user.value())));
         users.put(userId, user);
-    }
-
-    private void forget(String userId, Timed<UserState> user) throws IOException {
-        key.set(userId);
-        deleteTimer(user);
-        users.remove(userId);
-    }
-
-    /** Under the user's key. */
-    private void deleteTimer(Timed<UserState> user) {
-        if (user.timer() != Timed.NONE) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, user.timer());
-            user.setTimer(Timed.NONE);
-        }
     }
 
     /** The minute in which a replay ends may have gone over the quota: no timer would report it. */
@@ -249,13 +197,7 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
     public void finish() throws Exception {
         events.finish();
         if (replayEnd != null) {
-            users.flush();
-            this.<String>getKeyedStateBackend()
-                    .applyToAllKeys(
-                            VoidNamespace.INSTANCE,
-                            VoidNamespaceSerializer.INSTANCE,
-                            descriptor(features),
-                            (userId, state) -> endOf(userId));
+            forEachUser(this::endOf);
         }
         super.finish();
     }
@@ -267,15 +209,15 @@ public final class RollFeatures extends AbstractStreamOperator<UserUpdate>
         }
     }
 
-    /** Of checkpoints and savepoints of any form; downstream has had the barrier by then. */
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        flush();
+        overflow.flush();
         super.snapshotState(context);
     }
 
+    @Override
     void flush() throws IOException {
-        users.flush();
+        super.flush();
         overflow.flush();
     }
 

@@ -2,36 +2,40 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.state.UserValues;
+import dev.segmenter.job.state.UserValues.Moment;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.util.function.ThrowingConsumer;
 
-/** Timers that a watermark fires, their users announced in groups; none is left over when it goes on. */
+/** Timers that a watermark fires, Flink's own in groups of announced users; none is left over when it goes on. */
 final class TimerBundle {
+    private final UserValues<?> users;
+    private final Moment work;
     private final RecordBundle<InternalTimer<String, VoidNamespace>> timers;
     private final InternalTimeServiceManager<?> service;
 
-    TimerBundle(
-            UserValues<?> users,
-            ThrowingConsumer<InternalTimer<String, VoidNamespace>, Exception> work,
-            InternalTimeServiceManager<?> service) {
-        this.timers = new RecordBundle<>(users, work);
+    TimerBundle(UserValues<?> users, Moment work, InternalTimeServiceManager<?> service) {
+        this.users = users;
+        this.work = work;
+        this.timers =
+                new RecordBundle<>(users, timer -> work.at(timer.getKey(), timer.getTimestamp()));
         this.service = service;
     }
 
-    /** Takes a timer that has been fired. */
+    /** Takes a timer that Flink has fired. */
     void add(InternalTimer<String, VoidNamespace> timer) throws Exception {
         timers.add(timer.getKey(), timer);
     }
 
     /** Before the operator passes the watermark on. What is processed here may set timers that are due as well. */
     void fireUpTo(Watermark mark) throws Exception {
-        service.advanceWatermark(mark);
-        while (!timers.isEmpty()) {
-            timers.finish();
+        boolean any = true;
+        while (any) {
             service.advanceWatermark(mark);
+            any = !timers.isEmpty();
+            timers.finish();
+            any |= users.fireUpTo(mark.getTimestamp(), work);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.segmenter.job.MetricNames;
 import dev.segmenter.model.Prefetchable;
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -12,17 +13,20 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
- * How much of its users' state an operator holds decoded.
+ * How much of its users' state an operator holds in a cache.
  *
  * @param bytes of one subtask, 0 for none; null for {@code share} of what the slot's heap has for caches, and none
  *     where the state lies on the heap anyway
  * @param share of the slot's caches
- * @param checkpointInterval in which the state below is to be brought up to date
+ * @param carriedBytes of changed users that a checkpoint may carry instead of the state backend
+ * @param checkpointInterval by which it is told whether a user still changes
  */
-public record CacheOptions(Long bytes, double share, Duration checkpointInterval)
+public record CacheOptions(Long bytes, double share, long carriedBytes, Duration checkpointInterval)
         implements Serializable {
     /** Most of a small heap is for the clients, for Flink and for what the garbage collector leaves behind. */
     private static final long SMALL_HEAP = 1L << 30;
@@ -36,29 +40,33 @@ public record CacheOptions(Long bytes, double share, Duration checkpointInterval
     /** An operator's access to its users: through a cache, or without one. */
     public <T extends Prefetchable> UserValues<T> open(
             StreamingRuntimeContext context,
+            KeyedStateStore states,
+            InternalTimerService<VoidNamespace> timers,
             UserKey key,
             ValueStateDescriptor<Timed<T>> users,
             TypeSerializer<Timed<T>> serializer,
             CacheWeight weight) {
-        ValueState<Timed<T>> state = context.getState(users);
+        ValueState<Timed<T>> state = states.getState(users);
         long capacity = capacity(key, context.getTaskManagerRuntimeInfo().getConfiguration());
         if (capacity == 0) {
-            return StoredValues.direct(key, state);
+            return new UncachedValues<>(StoredUsers.direct(key, state, timers), serializer);
         }
         MetricGroup metrics = MetricNames.group(context.getMetricGroup());
         WriteBackCache<T> cache =
                 new WriteBackCache<>(
                         key.isOnHeap()
-                                ? StoredValues.copying(key, state, serializer)
-                                : StoredValues.direct(key, state),
+                                ? StoredUsers.copying(key, state, timers, serializer)
+                                : StoredUsers.direct(key, state, timers),
                         serializer,
                         weight,
                         capacity,
                         new WritePace(
                                 checkpointInterval,
+                                carriedBytes,
                                 context.getProcessingTimeService()::getCurrentProcessingTime),
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
+        metrics.gauge(MetricNames.CARRIED_BYTES, (Gauge<Long>) cache::carriedBytes);
         return cache;
     }
 

@@ -9,8 +9,8 @@ package dev.segmenter.job.state;
  * @param perStoredByte bytes on the heap for each byte of the stored form
  */
 public record CacheWeight(int empty, int perStoredByte) {
-    /** Place, marks, numbers, its part of the table, and the head of its entry. */
-    private static final int USER = 96;
+    /** Place, marks, numbers, its part of the table, of the timers and of what is to be written, and the head of its entry. */
+    private static final int USER = 136;
 
     /** Of a user whose id and stored form are in an entry of that length; null if nothing of it is decoded. */
     int of(int entryLength, Timed<?> value) {

@@ -13,19 +13,33 @@ final class CachedUsers {
     /** No place. */
     static final int NOWHERE = -1;
 
+    /** Used since it was last looked at to be packed or written. */
+    static final int USED = 1;
+
+    /** Used since it was last looked at to be dropped. */
+    static final int WANTED = 1 << 1;
+
+    /** Counted among those of whom a value is decoded. */
+    static final int DECODED = 1 << 2;
+
+    /** The store below does not have its value, or that it has none. */
+    static final int UNWRITTEN = 1 << 3;
+
     private static final int INITIAL_PLACES = 1 << 10;
 
-    // The numbers of a user.
-    private static final int SLOT = 0;
-    private static final int PACKED_BYTES = 1;
-    private static final int WEIGHT = 2;
-    private static final int HASH = 3;
+    // The numbers of a user, half a cache line of them: two integers in one number each, and two
+    // times.
+    private static final int SLOT_AND_PACKED_BYTES = 0;
+    private static final int WEIGHT_AND_HASH = 1;
+    private static final int REGISTERED = 2;
+    private static final int SCHEDULED = 3;
     private static final int NUMBERS = 4;
 
     /** By place: an id, then room for a stored form; null if the place is free. */
     private byte[][] entries = new byte[INITIAL_PLACES][];
 
-    private int[] numbers = new int[NUMBERS * INITIAL_PLACES];
+    private long[] numbers = new long[NUMBERS * INITIAL_PLACES];
+    private byte[] marks = new byte[INITIAL_PLACES];
     private int[] free = new int[INITIAL_PLACES];
     private int freed;
     private int end;
@@ -45,11 +59,6 @@ final class CachedUsers {
     /** Places are below this; some may be free. */
     int end() {
         return end;
-    }
-
-    /** How many there is room for before places are added: for arrays beside them. */
-    int room() {
-        return entries.length;
     }
 
     boolean isFree(int place) {
@@ -81,11 +90,11 @@ final class CachedUsers {
 
     /** Of its decoded value; {@link DecodedValues#NO_SLOT}: packed, or none. */
     int slot(int place) {
-        return numbers[NUMBERS * place + SLOT];
+        return upper(number(place, SLOT_AND_PACKED_BYTES));
     }
 
     void setSlot(int place, int slot) {
-        numbers[NUMBERS * place + SLOT] = slot;
+        set(place, SLOT_AND_PACKED_BYTES, both(slot, packedBytes(place)));
     }
 
     boolean isDecoded(int place) {
@@ -94,20 +103,75 @@ final class CachedUsers {
 
     /** Bytes of the stored form, 0: none or out of date. */
     int packedBytes(int place) {
-        return numbers[NUMBERS * place + PACKED_BYTES];
+        return lower(number(place, SLOT_AND_PACKED_BYTES));
     }
 
     void setPackedBytes(int place, int bytes) {
-        numbers[NUMBERS * place + PACKED_BYTES] = bytes;
+        set(place, SLOT_AND_PACKED_BYTES, both(slot(place), bytes));
     }
 
     /** Bytes on the heap, as last weighed. */
     int weight(int place) {
-        return numbers[NUMBERS * place + WEIGHT];
+        return upper(number(place, WEIGHT_AND_HASH));
     }
 
     void setWeight(int place, int bytes) {
-        numbers[NUMBERS * place + WEIGHT] = bytes;
+        set(place, WEIGHT_AND_HASH, both(bytes, idHash(place)));
+    }
+
+    /** Of its id, as strings have it. */
+    int idHash(int place) {
+        return lower(number(place, WEIGHT_AND_HASH));
+    }
+
+    /** Event time, ms, of the timer that the store has for the user, {@link Timed#NONE} for none. */
+    long registered(int place) {
+        return number(place, REGISTERED);
+    }
+
+    void setRegistered(int place, long time) {
+        set(place, REGISTERED, time);
+    }
+
+    /** Event time, ms, of the timer that the cache has itself, {@link Timed#NONE} for none. */
+    long scheduled(int place) {
+        return number(place, SCHEDULED);
+    }
+
+    void setScheduled(int place, long time) {
+        set(place, SCHEDULED, time);
+    }
+
+    boolean isMarked(int place, int mark) {
+        return (marks[place] & mark) != 0;
+    }
+
+    void mark(int place, int these) {
+        marks[place] |= these;
+    }
+
+    void unmark(int place, int these) {
+        marks[place] &= ~these;
+    }
+
+    private long number(int place, int which) {
+        return numbers[NUMBERS * place + which];
+    }
+
+    private void set(int place, int which, long number) {
+        numbers[NUMBERS * place + which] = number;
+    }
+
+    private static long both(int upper, int lower) {
+        return (long) upper << Integer.SIZE | lower & 0xFFFF_FFFFL;
+    }
+
+    private static int upper(long number) {
+        return (int) (number >> Integer.SIZE);
+    }
+
+    private static int lower(long number) {
+        return (int) number;
     }
 
     /** Its place; {@link #NOWHERE} if it is not here. */
@@ -150,12 +214,13 @@ final class CachedUsers {
         }
         int place = freed > 0 ? free[--freed] : end++;
         entries[place] = IdBytes.of(userId, 0);
-        int hash = hashOf(userId);
-        setSlot(place, DecodedValues.NO_SLOT);
-        setPackedBytes(place, 0);
-        setWeight(place, 0);
-        numbers[NUMBERS * place + HASH] = hash;
-        enter(place, hash);
+        int hash = userId.hashCode();
+        set(place, SLOT_AND_PACKED_BYTES, both(DecodedValues.NO_SLOT, 0));
+        set(place, WEIGHT_AND_HASH, both(0, hash));
+        setRegistered(place, Timed.NONE);
+        setScheduled(place, Timed.NONE);
+        marks[place] = 0;
+        enter(place, spread(hash));
         size++;
         return place;
     }
@@ -163,7 +228,7 @@ final class CachedUsers {
     /** In the hash table, whoever stands behind it moves up. */
     void remove(int place) {
         int last = table.length - 1;
-        int gap = numbers[NUMBERS * place + HASH] & last;
+        int gap = spread(idHash(place)) & last;
         while (placeOf(table[gap]) != place) {
             gap = gap + 1 & last;
         }
@@ -186,30 +251,35 @@ final class CachedUsers {
         while (table[at] != 0) {
             at = at + 1 & last;
         }
-        table[at] = (long) hash << Integer.SIZE | place + 1;
+        table[at] = both(hash, place + 1);
     }
 
     private void grow() {
         entries = Arrays.copyOf(entries, 2 * entries.length);
         numbers = Arrays.copyOf(numbers, 2 * numbers.length);
+        marks = Arrays.copyOf(marks, entries.length);
         free = new int[entries.length];
         table = new long[2 * table.length];
         for (int place = 0; place < end; place++) {
-            enter(place, numbers[NUMBERS * place + HASH]);
+            enter(place, spread(idHash(place)));
         }
     }
 
     private static int hashOf(long tableEntry) {
-        return (int) (tableEntry >> Integer.SIZE);
+        return upper(tableEntry);
     }
 
     private static int placeOf(long tableEntry) {
-        return (int) tableEntry - 1;
+        return lower(tableEntry) - 1;
     }
 
-    /** Spread, since ids often differ in their last characters only. */
     private static int hashOf(String userId) {
-        int hash = userId.hashCode() * 0x9E3779B9;
+        return spread(userId.hashCode());
+    }
+
+    /** Ids often differ in their last characters only. */
+    private static int spread(int idHash) {
+        int hash = idHash * 0x9E3779B9;
         return hash ^ hash >>> 15;
     }
 }

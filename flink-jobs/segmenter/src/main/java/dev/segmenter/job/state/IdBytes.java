@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputView;
 
 /**
  * A user's id at the head of an array of bytes, whatever lies behind it: its length, then a byte a character, or two
@@ -61,6 +64,15 @@ final class IdBytes {
             }
         }
         return true;
+    }
+
+    /** The id that comes next in such a form. */
+    static String read(DataInputView in) throws IOException {
+        byte[] bytes = new byte[HEADER];
+        in.readFully(bytes);
+        bytes = Arrays.copyOf(bytes, end(bytes));
+        in.readFully(bytes, HEADER, bytes.length - HEADER);
+        return read(bytes);
     }
 
     /** The id that the array begins with. */

@@ -2,6 +2,9 @@
 package dev.segmenter.job.state;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -11,7 +14,17 @@ import org.apache.flink.core.memory.DataOutputView;
 /** Writes the timer, then the value in the form of the subclass; notes how many bytes that took. */
 abstract class TimedSerializer<T> extends TypeSerializer<Timed<T>> {
     private static final long serialVersionUID = 1L;
+
+    /** As {@code DataOutputView} writes numbers. */
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int INITIAL_BUFFER = 256;
+
+    /** The timer of a stored form that begins there. */
+    static long timerIn(byte[] bytes, int start) {
+        return (long) LONG.get(bytes, start);
+    }
 
     abstract void writeValue(T value, DataOutputView target) throws IOException;
 

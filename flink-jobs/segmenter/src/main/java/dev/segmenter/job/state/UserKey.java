@@ -25,9 +25,14 @@ public final class UserKey {
         }
     }
 
-    /** In whose order the state below lies. */
-    int keyGroupOf(String userId) {
-        return KeyGroupRangeAssignment.assignToKeyGroup(userId, keyGroups);
+    /** In whose order the state below lies; of users whose id has this hash. */
+    int keyGroupOf(int idHash) {
+        return KeyGroupRangeAssignment.computeKeyGroupForKeyHash(idHash, keyGroups);
+    }
+
+    /** Of all subtasks. */
+    int keyGroups() {
+        return keyGroups;
     }
 
     /** True if the state below consists of objects on the heap. */

@@ -3,11 +3,22 @@ package dev.segmenter.job.state;
 
 import java.io.IOException;
 
-/** Where a cache keeps its users: values that come and go decoded or in their stored form. */
-interface UserStore<T> extends UserValues<T> {
+/** Where a cache keeps its users: their values, and one timer each. */
+interface UserStore<T> {
+    /** The user's value, or null; not held on to by the store. */
+    Timed<T> get(String userId) throws IOException;
+
     /** Keeps a value given in its stored form, a part of an array that is not held on to. */
     void putPacked(String userId, byte[] bytes, int start, int length) throws IOException;
 
-    /** Users of a lower one come first in the store. */
-    int keyGroup(String userId);
+    void remove(String userId) throws IOException;
+
+    /** Registers a timer in place of the one that there is; ms, {@link Timed#NONE}: none. */
+    void moveTimer(String userId, long from, long to);
+
+    /** Of users whose id has this hash; users of a lower one come first in the store. */
+    int keyGroup(int idHash);
+
+    /** Key groups are numbered from 0, those of other subtasks included. */
+    int keyGroups();
 }

@@ -2,9 +2,17 @@
 package dev.segmenter.job.state;
 
 import java.io.IOException;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 
-/** One value a user. What was changed must be put back before another user is asked for. */
+/** One value a user, with one timer. What was changed must be put back before another user is asked for. */
 public interface UserValues<T> {
+    /** What is done when a user's timer is due. */
+    @FunctionalInterface
+    interface Moment {
+        void at(String userId, long time) throws Exception;
+    }
+
     /** How many users' values are best asked for one after the other, announced before; 1 if it does not matter. */
     default int groupSize() {
         return 1;
@@ -16,11 +24,25 @@ public interface UserValues<T> {
     /** The user's value, or null. */
     Timed<T> get(String userId) throws IOException;
 
-    /** Keeps a value, new or changed. */
+    /** The user's value if its timer is of this time and due, and it has none any more; null if there is nothing due. */
+    Timed<T> getDue(String userId, long time) throws IOException;
+
+    /** Keeps a value, new or changed; its timer will be due in the time that it says. */
     void put(String userId, Timed<T> value) throws IOException;
 
     void remove(String userId) throws IOException;
 
-    /** Brings everything into the state that a snapshot holds. */
+    /** Gives all whose timer is due up to that time, ms, and is not one of Flink's; false if there was none. */
+    default boolean fireUpTo(long time, Moment moment) throws Exception {
+        return false;
+    }
+
+    /** Brings everything into Flink's state. */
     void flush() throws IOException;
+
+    /** Adds to a checkpoint what is not in Flink's state. */
+    default void carryInto(StateSnapshotContext checkpoint) throws Exception {}
+
+    /** Takes over what a checkpoint of this or another number of subtasks carried. */
+    void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException;
 }

@@ -3,9 +3,10 @@ package dev.segmenter.job.state;
 
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /**
  * Holds users' values, up to an estimated number of bytes, so that an event of a user seen lately costs neither
@@ -13,10 +14,10 @@ import org.apache.flink.metrics.Counter;
  * values, of those who act most; the others are held packed, in their stored form, which takes a third of the
  * heap and is one object without references.
  *
- * <p>A changed value is written when it has to make room, when more are unwritten than the pace
- * allows (a few with each access, so that a checkpoint finds little left to do), and by {@link
- * #flush}, which every snapshot begins with. Nothing here outlives a failure, and nothing needs to:
- * what was written since the last checkpoint is lost with it, and the events come again.
+ * <p>A changed value is written when it has to make room, when it is the pace's turn, and by {@link #flush}, which
+ * every savepoint begins with; a checkpoint carries what is unwritten. The timer of an unwritten user is here, unless
+ * it is the one that the store has for the user. Nothing here outlives a failure, and nothing needs to: what was
+ * written since the last checkpoint is lost with it, and the events come again.
  *
  * <p>Who is packed, and who of the packed is dropped, is decided by the clock algorithm (F. Corbato, 1968): in
  * order of entry, but whoever was used since it was last looked at gets another turn. So an access touches
@@ -24,18 +25,6 @@ import org.apache.flink.metrics.Counter;
  * neither packed nor dropped.
  */
 public final class WriteBackCache<T extends Prefetchable> implements UserValues<T> {
-    /** Of unwritten values: some 2 ms of writes. */
-    private static final int WRITES_AT_ONCE = 1_024;
-
-    /** Since it was last looked at to be packed or written. */
-    private static final int USED = 1;
-
-    /** Since it was last looked at to be dropped. */
-    private static final int WANTED = 1 << 1;
-
-    private static final int DECODED = 1 << 2;
-    private static final int UNWRITTEN = 1 << 3;
-
     /** Of the bytes, for decoded values if there is not room enough for all. */
     private static final double DECODED_SHARE = 0.1;
 
@@ -43,25 +32,16 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private final CachedUsers users = new CachedUsers();
     private final DecodedValues<T> decoded = new DecodedValues<>();
     private final GroupPrefetch<T> ahead = new GroupPrefetch<>(users, decoded);
+    private final TypeSerializer<Timed<T>> serializer;
     private final PackedUsers<T> packer;
-    private final WriteOrder order = new WriteOrder();
-    private final int[] batch = new int[WriteOrder.MOST];
+    private final UnwrittenUsers<T> unwritten;
+    private final DueUsers due = new DueUsers();
+    private final int[] firing = new int[GroupPrefetch.MOST];
+    private final long[] firingAt = new long[GroupPrefetch.MOST];
     private final CacheWeight weight;
     private final long capacity;
     private final long decodedCapacity;
-    private final WritePace pace;
     private final Counter misses;
-
-    /** By place: {@link #USED}, {@link #WANTED}, {@link #DECODED}, {@link #UNWRITTEN}. */
-    private byte[] marks = new byte[users.room()];
-
-    /** To be put into a batch; those written since for want of room are passed over. */
-    private final ChangedUsers changed = new ChangedUsers();
-
-    /** Of the batch: how many it holds, and how many of these are through. */
-    private int batched;
-
-    private int written;
 
     /** The place of the user asked for last. */
     private int atHand = CachedUsers.NOWHERE;
@@ -70,7 +50,6 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private int packing;
 
     private int dropping;
-    private int unwritten;
     private long decodedBytes;
     private long held;
 
@@ -90,7 +69,8 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         this.weight = weight;
         this.capacity = capacity;
         this.decodedCapacity = (long) (DECODED_SHARE * capacity);
-        this.pace = pace;
+        this.serializer = serializer;
+        this.unwritten = new UnwrittenUsers<>(store, serializer, users, ahead, this::refresh, pace);
         this.misses = misses;
     }
 
@@ -123,7 +103,8 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             decoded.set(users.slot(place), value);
             weighAnew(place);
         }
-        change(place, userId);
+        change(place);
+        schedule(place, value.timer());
     }
 
     /** As whatever is put back is: ids need not be compared. */
@@ -137,16 +118,107 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         leave(place);
         release(place);
         enter(place);
-        change(place, userId);
+        change(place);
+    }
+
+    @Override
+    public Timed<T> getDue(String userId, long time) throws IOException {
+        int place = find(userId);
+        if (users.registered(place) == time) {
+            users.setRegistered(place, Timed.NONE);
+        }
+        Timed<T> value = value(place);
+        if (value == null || value.timer() != time) {
+            return null;
+        }
+        value.setTimer(Timed.NONE);
+        return value;
+    }
+
+    /** Timers that the store has are fired there. */
+    private void schedule(int place, long time) {
+        if (time == Timed.NONE
+                || time == users.registered(place)
+                || time == users.scheduled(place)) {
+            return;
+        }
+        if (due.size() > 2 * users.size()) {
+            due.retain(i -> isScheduled(due.placeAt(i), due.timeAt(i)));
+        }
+        due.add(time, place);
+        users.setScheduled(place, time);
+    }
+
+    /** Else it was written meanwhile, has another timer, or is gone. */
+    private boolean isScheduled(int place, long time) {
+        return !users.isFree(place) && users.registered(place) != time && timer(place) == time;
+    }
+
+    /** Of its value; {@link Timed#NONE} if there is none. */
+    private long timer(int place) {
+        if (users.isDecoded(place)) {
+            return value(place).timer();
+        }
+        byte[] entry = users.entry(place);
+        return users.packedBytes(place) == 0
+                ? Timed.NONE
+                : TimedSerializer.timerIn(entry, IdBytes.end(entry));
+    }
+
+    @Override
+    public boolean fireUpTo(long time, Moment moment) throws Exception {
+        boolean any = false;
+        while (due.isAnyUpTo(time)) {
+            int count = 0;
+            while (count < firing.length && due.isAnyUpTo(time)) {
+                firingAt[count] = due.earliest();
+                firing[count++] = due.take();
+            }
+            ahead.byPlace(firing, 0, count);
+            for (int i = 0; i < count; i++) {
+                if (isScheduled(firing[i], firingAt[i])) {
+                    users.setScheduled(firing[i], Timed.NONE);
+                    moment.at(users.userId(firing[i]), firingAt[i]);
+                    any = true;
+                }
+            }
+        }
+        return any;
     }
 
     @Override
     public void flush() throws IOException {
-        while (unwritten > 0) {
-            writeNext(false);
-        }
+        unwritten.writeAll();
         makeRoom();
-        pace.flushed();
+    }
+
+    @Override
+    public void carryInto(StateSnapshotContext checkpoint) throws Exception {
+        unwritten.carryInto(checkpoint);
+        makeRoom();
+    }
+
+    /** Bytes of the last checkpoint; from any thread. */
+    long carriedBytes() {
+        return unwritten.carriedBytes();
+    }
+
+    @Override
+    public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException {
+        CarriedUsers.read(carried, serializer, this::restore);
+    }
+
+    private void restore(String userId, byte[] value, int length, long registered)
+            throws IOException {
+        int place = users.add(userId);
+        users.setRegistered(place, registered);
+        users.widen(place, length);
+        System.arraycopy(value, 0, users.entry(place), IdBytes.end(users.entry(place)), length);
+        users.setPackedBytes(place, length);
+        enter(place);
+        unwritten.add(place);
+        schedule(place, timer(place));
+        makeRoom();
     }
 
     /** Users held. */
@@ -161,12 +233,12 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     /** Values not yet written. */
     int unwritten() {
-        return unwritten;
+        return unwritten.size();
     }
 
     /** Places listed to be written, those written meanwhile included. */
     int waiting() {
-        return changed.size();
+        return unwritten.listed();
     }
 
     /** Estimated bytes held; from any thread. */
@@ -182,7 +254,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         if (place == CachedUsers.NOWHERE) {
             place = load(userId);
         } else {
-            marks[place] |= USED | WANTED;
+            users.mark(place, CachedUsers.USED | CachedUsers.WANTED);
             if (isPacked(place)) {
                 leave(place);
                 packer.unpack(place);
@@ -190,7 +262,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             }
         }
         atHand = place;
-        writeSome();
+        unwritten.writeSome();
         makeRoom();
         return place;
     }
@@ -203,11 +275,9 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         misses.inc();
         Timed<T> value = store.get(userId);
         int place = users.add(userId);
-        if (marks.length < users.room()) {
-            marks = Arrays.copyOf(marks, users.room());
-        }
         enter(place);
         if (value != null) {
+            users.setRegistered(place, value.timer());
             decode(place, value);
         }
         return place;
@@ -222,13 +292,9 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         enter(place);
     }
 
-    private void change(int place, String userId) throws IOException {
+    private void change(int place) throws IOException {
         users.setPackedBytes(place, 0);
-        if (!isMarked(place, UNWRITTEN)) {
-            marks[place] |= UNWRITTEN;
-            unwritten++;
-            changed.add(place, store.keyGroup(userId));
-        }
+        unwritten.add(place);
         makeRoom();
     }
 
@@ -252,7 +318,8 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private void packNext() throws IOException {
         packing = packing < users.end() ? packing : 0;
         int place = packing++;
-        if (isMarked(place, DECODED) && !takesAnotherTurn(place, USED)) {
+        if (users.isMarked(place, CachedUsers.DECODED)
+                && !takesAnotherTurn(place, CachedUsers.USED)) {
             pack(place);
         }
     }
@@ -260,14 +327,14 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private void dropNext() throws IOException {
         dropping = dropping < users.end() ? dropping : 0;
         int place = dropping++;
-        if (!users.isFree(place) && !takesAnotherTurn(place, WANTED)) {
+        if (!users.isFree(place) && !takesAnotherTurn(place, CachedUsers.WANTED)) {
             drop(place);
         }
     }
 
     private boolean takesAnotherTurn(int place, int mark) {
-        boolean marked = isMarked(place, mark);
-        marks[place] &= ~mark;
+        boolean marked = users.isMarked(place, mark);
+        users.unmark(place, mark);
         return marked || place == atHand;
     }
 
@@ -279,73 +346,17 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     }
 
     private void drop(int place) throws IOException {
-        write(place);
+        unwritten.write(place);
         leave(place);
         release(place);
         users.remove(place);
-        marks[place] = 0;
     }
 
-    private void writeSome() throws IOException {
-        if (unwritten > pace.allowed(users.size())) {
-            writeNext(true);
-        }
-    }
-
-    /** Some of one key group; those used lately may wait until it is its turn again. */
-    private void writeNext(boolean withTurns) throws IOException {
-        if (written == batched) {
-            fillBatch(withTurns);
-        }
-        int end = Math.min(batched, written + WRITES_AT_ONCE);
-        while (written < end) {
-            int group = Math.min(GroupPrefetch.MOST, end - written);
-            ahead.byPlace(batch, written, group);
-            for (int i = 0; i < group; i++) {
-                write(batch[written++]);
-            }
-        }
-    }
-
-    private void fillBatch(boolean withTurns) {
-        int taken = changed.take(batch);
-        batched = 0;
-        written = 0;
-        for (int i = 0; i < taken; i++) {
-            int place = batch[i];
-            if (isMarked(place, UNWRITTEN)) {
-                if (withTurns && takesAnotherTurn(place, USED)) {
-                    changed.add(place, changed.taken());
-                } else {
-                    batch[batched++] = place;
-                }
-            }
-        }
-        order.sort(batch, batched, users);
-    }
-
-    private void write(int place) throws IOException {
-        if (!isMarked(place, UNWRITTEN)) {
-            return;
-        }
+    private void refresh(int place) throws IOException {
         if (users.isDecoded(place)) {
             packer.refresh(place);
             weighAnew(place);
         }
-        String userId = users.userId(place);
-        int length = users.packedBytes(place);
-        if (length > 0) {
-            byte[] entry = users.entry(place);
-            store.putPacked(userId, entry, IdBytes.end(entry), length);
-        } else {
-            store.remove(userId);
-        }
-        marks[place] &= ~UNWRITTEN;
-        unwritten--;
-    }
-
-    private boolean isMarked(int place, int mark) {
-        return (marks[place] & mark) != 0;
     }
 
     /** By the bytes that its stored form takes. */
@@ -363,7 +374,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private void enter(int place) {
         weigh(place);
         if (users.isDecoded(place)) {
-            marks[place] |= DECODED;
+            users.mark(place, CachedUsers.DECODED);
             decodedBytes += users.weight(place);
         }
         hold(users.weight(place));
@@ -371,7 +382,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     private void leave(int place) {
         if (users.isDecoded(place)) {
-            marks[place] &= ~DECODED;
+            users.unmark(place, CachedUsers.DECODED);
             decodedBytes -= users.weight(place);
         }
         hold(-users.weight(place));

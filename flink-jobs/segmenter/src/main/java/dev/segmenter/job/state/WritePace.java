@@ -5,55 +5,57 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many values may be unwritten: all of them for most of the interval between two checkpoints, so that a
- * user's many events become one write, then less and less, down to a few when the next one is due.
+ * When changed users are written to the store below, and no longer carried by checkpoints: whoever did not change
+ * for a few of them, since then a write costs less than to be carried on; and more, if there are more than may be
+ * carried.
  */
 final class WritePace {
-    /** What a checkpoint may find: some 2 ms of writes. */
-    private static final int ALWAYS_ALLOWED = 1_000;
-
-    /** Of the interval: the sooner writing begins, the more users change again and are written twice. */
-    private static final double WRITING = 0.25;
-
-    /**
-     * Before the next checkpoint is due: one interval begins with its trigger, and here with the end of the last one's
-     * writes, and barriers take their time. At most that part of the interval.
-     */
-    private static final double SPARE_MS = 500;
-
-    private static final double MOST_SPARE = 0.15;
+    /** Checkpoints in which all changed users are looked at once. */
+    private static final int CHECKPOINTS_A_TURN = 8;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
 
-    private final double intervalMs;
-    private final double done;
+    /** Of a user's id and stored form, before any checkpoint was taken. */
+    private static final int LIKELY_BYTES = 512;
+
+    private final long intervalMs;
+    private final long mostBytes;
     private final LongSupplier clock;
-    private long flushedAt;
-    private double share = 1;
+    private long allowed;
+    private long nextAt;
     private int accesses;
 
-    /** Checkpoints come in this interval; the clock counts ms. */
-    WritePace(Duration interval, LongSupplier clock) {
+    /** Checkpoints come in this interval and carry about so many bytes; the clock counts ms. */
+    WritePace(Duration interval, long mostBytes, LongSupplier clock) {
         this.intervalMs = interval.toMillis();
-        this.done = 1 - Math.min(MOST_SPARE, SPARE_MS / intervalMs);
+        this.mostBytes = mostBytes;
         this.clock = clock;
-        flushed();
+        this.allowed = mostBytes / LIKELY_BYTES;
     }
 
-    void flushed() {
-        flushedAt = clock.getAsLong();
-        share = 1;
-        accesses = 0;
-    }
-
-    /** Of so many values held; to be asked with each access. */
-    int allowed(int held) {
-        if (++accesses == ACCESSES) {
-            accesses = 0;
-            double left = done - (clock.getAsLong() - flushedAt) / intervalMs;
-            share = Math.min(1, Math.max(0, left / WRITING));
+    /** Whether some of so many changed users should be written; to be asked with each access. */
+    boolean isDue(int unwritten) {
+        if (unwritten > allowed) {
+            return true;
         }
-        return Math.max(ALWAYS_ALLOWED, (int) (share * held));
+        if (++accesses < ACCESSES) {
+            return false;
+        }
+        accesses = 0;
+        return clock.getAsLong() >= nextAt;
+    }
+
+    /** So many of the changed users were looked at. */
+    void looked(int users, int unwritten) {
+        long turn = CHECKPOINTS_A_TURN * intervalMs;
+        nextAt = clock.getAsLong() + turn * users / Math.max(users, Math.max(1, unwritten));
+    }
+
+    /** What a checkpoint carried tells how much a user takes. */
+    void carried(int users, long bytes) {
+        if (users > 0) {
+            allowed = mostBytes * users / bytes;
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.SegmentOutputSerializer;
 import dev.segmenter.job.state.SpecificRecordSerializer;
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserSegmentSerializer;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.Guards;
 import dev.segmenter.model.event.UserUpdate;
@@ -178,7 +179,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     /** Values, and lists of waiting updates. */
     int stateEntries() throws Exception {
-        return keys("segment") + keys("waiting");
+        return keys(AssignSegments.STATE) + keys("waiting");
     }
 
     private int keys(String state) throws Exception {
@@ -189,6 +190,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
 
     int timers() throws Exception {
         processHeld();
+        assign.flush();
         return numEventTimeTimers();
     }
 
@@ -210,7 +212,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
         processHeld();
         assign.flush();
         return assign.<String>getKeyedStateBackend()
-                .getKeys("segment", VoidNamespace.INSTANCE)
+                .getKeys(AssignSegments.STATE, VoidNamespace.INSTANCE)
                 .toList();
     }
 
@@ -223,7 +225,7 @@ final class AssignHarness extends AbstractStreamOperatorTestHarness<SegmentOutpu
                 .applyToAllKeys(
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
-                        AssignSegments.descriptor(),
+                        UserOperator.descriptor(AssignSegments.STATE, new UserSegmentSerializer()),
                         (user, state) -> {
                             if (state.value().timer() != Timed.NONE) {
                                 users.incrementAndGet();

@@ -6,20 +6,23 @@ import java.time.Duration;
 
 /** Caches that tests give the operators. */
 final class Caches {
-    static final CacheOptions NONE = of(0);
+    static final CacheOptions NONE = of(0, 0);
 
     /** Holds the user at hand only: each other user's turn drops it. */
-    static final CacheOptions ONE_USER = of(1);
+    static final CacheOptions ONE_USER = of(1, 0);
 
-    /** Of a few users. */
-    static final CacheOptions SMALL = of(8_000);
+    /** Of a few users, of whom checkpoints carry fewer. */
+    static final CacheOptions SMALL = of(8_000, 1_000);
 
-    /** Drops nobody. */
-    static final CacheOptions LARGE = of(1 << 30);
+    /** Drops nobody, but has changed users written soon. */
+    static final CacheOptions LARGE_WRITTEN = of(1 << 30, 0);
+
+    /** Drops and writes nobody: checkpoints carry all. */
+    static final CacheOptions LARGE = of(1 << 30, 1 << 30);
 
     private Caches() {}
 
-    private static CacheOptions of(long bytes) {
-        return new CacheOptions(bytes, 0, Duration.ofSeconds(10));
+    private static CacheOptions of(long bytes, long carried) {
+        return new CacheOptions(bytes, 0, carried, Duration.ofSeconds(10));
     }
 }

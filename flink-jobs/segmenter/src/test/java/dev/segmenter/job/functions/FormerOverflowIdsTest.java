@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.job.MetricNames;
 import dev.segmenter.job.state.Timed;
+import dev.segmenter.job.state.UserStateSerializer;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.feature.DefaultFeatures;
 import dev.segmenter.model.feature.FeatureSet;
@@ -106,7 +107,11 @@ class FormerOverflowIdsTest {
         @Override
         public void open(OpenContext context) {
             roller = new FeatureRoller(SHOP, OPTIONS);
-            users = getRuntimeContext().getState(RollFeatures.descriptor(SHOP));
+            users =
+                    getRuntimeContext()
+                            .getState(
+                                    UserOperator.descriptor(
+                                            RollFeatures.STATE, new UserStateSerializer(SHOP)));
             ids =
                     getRuntimeContext()
                             .getMapState(

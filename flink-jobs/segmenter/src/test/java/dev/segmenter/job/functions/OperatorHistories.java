@@ -78,7 +78,12 @@ final class OperatorHistories {
                 new OperatorModels(random, features, kept, disorder)
                         .between(kept == Kept.VECTORS ? now : Plane.START, end, moments(end));
         List<CacheOptions> caches =
-                List.of(Caches.NONE, Caches.ONE_USER, Caches.SMALL, Caches.LARGE);
+                List.of(
+                        Caches.NONE,
+                        Caches.ONE_USER,
+                        Caches.SMALL,
+                        Caches.LARGE_WRITTEN,
+                        Caches.LARGE);
         return new OperatorHistory(
                 settings(features),
                 disorder,

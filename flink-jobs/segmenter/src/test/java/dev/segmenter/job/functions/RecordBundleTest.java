@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,11 @@ class RecordBundleTest {
         }
 
         @Override
+        public Timed<Long> getDue(String userId, long dueAt) {
+            return null;
+        }
+
+        @Override
         public void put(String userId, Timed<Long> value) {}
 
         @Override
@@ -118,5 +124,8 @@ class RecordBundleTest {
 
         @Override
         public void flush() {}
+
+        @Override
+        public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) {}
     }
 }

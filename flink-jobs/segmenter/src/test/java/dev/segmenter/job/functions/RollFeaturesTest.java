@@ -20,9 +20,11 @@ import dev.segmenter.schemas.ErrorClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -267,12 +269,19 @@ class RollFeaturesTest {
         }
 
         assertThat(whole.votes).hasSizeGreaterThan(100);
-        assertThat(pieces.updates)
+        // Each user's own, in order: where its timer is kept decides when in a watermark's turn it
+        // is fired.
+        assertThat(userByUser(pieces.updates, UserUpdate::userId))
                 .usingRecursiveFieldByFieldElementComparator(BIT_FOR_BIT)
-                .isEqualTo(whole.updates);
-        assertThat(pieces.votes)
+                .isEqualTo(userByUser(whole.updates, UserUpdate::userId));
+        assertThat(userByUser(pieces.votes, Vote::userHash))
                 .usingRecursiveFieldByFieldElementComparator(BIT_FOR_BIT)
-                .isEqualTo(whole.votes);
+                .isEqualTo(userByUser(whole.votes, Vote::userHash));
+    }
+
+    private static <T, U extends Comparable<U>> List<T> userByUser(
+            List<T> records, Function<T, U> user) {
+        return records.stream().sorted(Comparator.comparing(user)).toList();
     }
 
     @Test

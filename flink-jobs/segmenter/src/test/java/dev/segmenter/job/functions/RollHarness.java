@@ -145,6 +145,7 @@ final class RollHarness implements AutoCloseable {
 
     int timers() throws Exception {
         processHeld();
+        operator.flush();
         return harness.numEventTimeTimers();
     }
 
@@ -157,7 +158,7 @@ final class RollHarness implements AutoCloseable {
 
     /** Users that hold any state. */
     List<String> users() throws Exception {
-        return keys("user");
+        return keys(RollFeatures.STATE);
     }
 
     private List<String> keys(String state) throws Exception {

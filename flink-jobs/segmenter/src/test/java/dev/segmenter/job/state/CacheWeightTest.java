@@ -63,15 +63,17 @@ class CacheWeightTest {
             throws Exception {
         CacheWeight weight = new CacheWeight(0, 0);
         CachedUsers users = new CachedUsers();
+        DueUsers due = new DueUsers();
         long estimate = 0;
         for (int i = 0; i < count; i++) {
             int place = users.add("8f14e45f-ea8e-4c1b-9f5d-" + i);
             users.widen(place, 100 + i % 100);
+            due.add(i, place);
             estimate += weight.of(users.entry(place).length, null);
         }
-        long marks = 5L * users.room();
+        long listed = (long) Integer.BYTES * users.end();
 
-        long counted = HeapBytes.of(users) + marks;
+        long counted = HeapBytes.of(users) + HeapBytes.of(due) + listed;
         assertThat(estimate).isBetween(counted, 3 * counted);
     }
 

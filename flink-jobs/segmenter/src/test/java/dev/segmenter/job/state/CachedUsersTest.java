@@ -28,6 +28,11 @@ class CachedUsersTest {
                 users.setSlot(place, step);
                 users.setPackedBytes(place, step + 1);
                 users.setWeight(place, step + 2);
+                users.setRegistered(place, -step);
+                users.setScheduled(place, -step - 1L);
+                assertThat(users.isMarked(place, ~0)).isFalse();
+                users.mark(place, CachedUsers.DECODED | CachedUsers.UNWRITTEN);
+                users.unmark(place, CachedUsers.DECODED);
                 expected.put(id, place);
             } else if (random.nextInt(3) > 0) {
                 users.remove(held);
@@ -38,9 +43,14 @@ class CachedUsersTest {
                 assertThat(users.isAt(held, id)).isTrue();
                 assertThat(users.packedBytes(held)).isEqualTo(users.slot(held) + 1);
                 assertThat(users.weight(held)).isEqualTo(users.slot(held) + 2);
+                assertThat(users.registered(held)).isEqualTo(-users.slot(held));
+                assertThat(users.scheduled(held)).isEqualTo(-users.slot(held) - 1L);
+                assertThat(users.isMarked(held, CachedUsers.UNWRITTEN)).isTrue();
+                assertThat(users.isMarked(held, ~CachedUsers.UNWRITTEN)).isFalse();
+                assertThat(users.idHash(held)).isEqualTo(id.hashCode());
             }
             assertThat(users.size()).isEqualTo(expected.size());
-            assertThat(users.end()).isBetween(users.size(), users.room());
+            assertThat(users.end()).isGreaterThanOrEqualTo(users.size());
         }
     }
 

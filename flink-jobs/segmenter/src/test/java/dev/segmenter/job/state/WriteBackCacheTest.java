@@ -2,23 +2,39 @@
 package dev.segmenter.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.segmenter.model.Prefetchable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.RunnableFuture;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.fs.CloseableRegistry;
+import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.SnapshotResult;
+import org.apache.flink.runtime.state.StateSnapshotContextSynchronousImpl;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cache against a plain map, over a store that counts what reaches it. */
 class WriteBackCacheTest {
@@ -33,46 +49,157 @@ class WriteBackCacheTest {
     private long now;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 300, 1_000, 5_000, LARGE})
-    void randomAccesses_readWhatAMapHolds_andFlushLeavesItInTheStore(int capacity)
+    @CsvSource({
+        "1, 0",
+        "300, 0",
+        "300, 200",
+        "1000, 500",
+        "5000, 0",
+        "5000, 1000",
+        "5000, 5000",
+        "1073741824, 0",
+        "1073741824, 3000",
+        "1073741824, 1073741824"
+    })
+    void randomAccesses_timers_savepoints_andFailures_asAMapHasThem(long capacity, long carried)
             throws Exception {
-        WriteBackCache<Cell> cache = cache(capacity);
-        Map<String, Long> expected = new TreeMap<>();
-        Random random = new Random(capacity);
+        WriteBackCache<Cell> cache = cache(capacity, carried);
+        Map<String, Expected> expected = new TreeMap<>();
+        Random random = new Random(capacity + carried);
         for (int step = 0; step < 20_000; step++) {
             now += random.nextInt(5);
             String user = "u" + random.nextInt(30);
             Timed<Cell> value = cache.get(user);
-            assertThat(value == null ? null : (Long) value.value().number)
-                    .isEqualTo(expected.get(user));
-            change(cache, expected, user, value, random.nextInt(10), step);
+            assertThat(value == null ? null : Expected.of(value)).isEqualTo(expected.get(user));
+            change(cache, expected, user, value, random, step);
             assertThat(cache.bytes() <= capacity || cache.size() == 1).isTrue();
+            if (random.nextInt(50) == 0) {
+                assertThat(fired(cache)).isEqualTo(due(expected));
+            }
+            if (random.nextInt(300) == 0) {
+                cache = restarted(cache, capacity, carried, random.nextInt(10));
+            }
             if (random.nextInt(500) == 0) {
                 cache.flush();
                 assertThat(store.contents()).isEqualTo(expected);
+                assertThat(store.timers).isEqualTo(timers(expected));
                 assertThat(cache.unwritten()).isZero();
             }
         }
     }
 
-    /** In place, as the operators do it. */
-    private static void change(
+    /** In place, as the operators do it: timers only ever come nearer, until they are due. */
+    private void change(
             WriteBackCache<Cell> cache,
-            Map<String, Long> expected,
+            Map<String, Expected> expected,
             String user,
             Timed<Cell> value,
-            int kind,
+            Random random,
             long number)
             throws Exception {
+        int kind = random.nextInt(10);
         if (kind == 0) {
             cache.remove(user);
             expected.remove(user);
         } else if (kind < 6) {
             Timed<Cell> changed = value == null ? new Timed<>(new Cell(0), Timed.NONE) : value;
             changed.value().number = number;
+            if (kind < 4) {
+                changed.setTimer(Math.min(changed.timer(), now + 1 + random.nextInt(1_000)));
+            }
             cache.put(user, changed);
-            expected.put(user, number);
+            expected.put(user, Expected.of(changed));
         }
+    }
+
+    /** All due users, each once: the store's first, as the operators do it. */
+    private Map<String, Long> fired(WriteBackCache<Cell> cache) throws Exception {
+        Map<String, Long> fired = new TreeMap<>();
+        UserValues.Moment moment =
+                (user, time) -> {
+                    Timed<Cell> value = cache.getDue(user, time);
+                    store.taken.remove(user);
+                    if (value != null) {
+                        assertThat(fired.put(user, time)).isNull();
+                        cache.put(user, value);
+                    }
+                };
+        boolean any = true;
+        while (any) {
+            Map<String, Long> ofStore = Map.copyOf(store.takeTimersUpTo(now));
+            for (Map.Entry<String, Long> timer : ofStore.entrySet()) {
+                moment.at(timer.getKey(), timer.getValue());
+            }
+            any = cache.fireUpTo(now, moment) || !ofStore.isEmpty();
+        }
+        return fired;
+    }
+
+    private Map<String, Long> due(Map<String, Expected> expected) {
+        Map<String, Long> due = new TreeMap<>();
+        expected.replaceAll(
+                (user, value) -> {
+                    if (value.timer > now) {
+                        return value;
+                    }
+                    due.put(user, value.timer);
+                    return new Expected(value.number, Timed.NONE);
+                });
+        return due;
+    }
+
+    private static Map<String, Long> timers(Map<String, Expected> expected) {
+        Map<String, Long> timers = new TreeMap<>();
+        expected.forEach(
+                (user, value) -> {
+                    if (value.timer != Timed.NONE) {
+                        timers.put(user, value.timer);
+                    }
+                });
+        return timers;
+    }
+
+    /** A checkpoint, after which there is some more work that is lost; its store and what it carried. */
+    private WriteBackCache<Cell> restarted(
+            WriteBackCache<Cell> cache, long capacity, long carried, int lost) throws Exception {
+        List<KeyGroupStatePartitionStreamProvider> parts = carriedBy(cache);
+        Map<String, Expected> values = new HashMap<>(store.values);
+        Map<String, Long> timers = new HashMap<>(store.timers);
+        for (int i = 0; i < lost; i++) {
+            set(cache, "u" + i, -1);
+        }
+        store.values = values;
+        store.timers = timers;
+        WriteBackCache<Cell> restored = cache(capacity, carried);
+        restored.restore(parts);
+        return restored;
+    }
+
+    private static List<KeyGroupStatePartitionStreamProvider> carriedBy(WriteBackCache<Cell> cache)
+            throws Exception {
+        StateSnapshotContextSynchronousImpl context =
+                new StateSnapshotContextSynchronousImpl(
+                        1,
+                        1,
+                        new MemCheckpointStreamFactory(1 << 24),
+                        KeyGroupRange.of(0, Store.KEY_GROUPS - 1),
+                        new CloseableRegistry());
+        cache.carryInto(context);
+        RunnableFuture<SnapshotResult<KeyedStateHandle>> future =
+                context.getKeyedStateStreamFuture();
+        future.run();
+        List<KeyGroupStatePartitionStreamProvider> parts = new ArrayList<>();
+        if (future.get().getJobManagerOwnedSnapshot() instanceof KeyGroupsStateHandle handle) {
+            for (int keyGroup = 0; keyGroup < Store.KEY_GROUPS; keyGroup++) {
+                long offset = handle.getOffsetForKeyGroup(keyGroup);
+                if (offset != KeyedStateCheckpointOutputStream.NO_OFFSET_SET) {
+                    FSDataInputStream stream = handle.openInputStream();
+                    stream.seek(offset);
+                    parts.add(new KeyGroupStatePartitionStreamProvider(stream, keyGroup));
+                }
+            }
+        }
+        return parts;
     }
 
     @Test
@@ -148,7 +275,9 @@ class WriteBackCacheTest {
         }
         assertThat(store.reads).isEqualTo(100);
         cache.flush();
-        assertThat(store.contents()).hasSize(100).containsEntry("u142", 42L);
+        assertThat(store.contents())
+                .hasSize(100)
+                .containsEntry("u142", new Expected(42, Timed.NONE));
     }
 
     @Test
@@ -173,34 +302,79 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void checkpointDue_fewAreLeftToWrite_andUntilThenUsersAreWrittenOnce() throws Exception {
+    void userThatStillChanges_isCarried_andWhoDoesNot_isWrittenAfterAFewCheckpoints()
+            throws Exception {
         WriteBackCache<Cell> cache = cache(LARGE);
-        int users = 20_000;
-        for (int i = 0; i < users; i++) {
+        for (int i = 0; i < 20_000; i++) {
             set(cache, "u" + i, i);
         }
-        assertThat(cache.unwritten()).as("right after a checkpoint").isEqualTo(users);
-
-        // Reads only: what is written is what the pace demands.
-        for (int i = 0; i < users; i++) {
-            now = i * INTERVAL.toMillis() / users;
-            cache.get("u" + i % 10);
+        int checkpoints = 20;
+        int accesses = 20_000;
+        for (int i = 0; i < checkpoints * accesses; i++) {
+            now = i * INTERVAL.toMillis() / accesses;
+            set(cache, "u" + i % 10_000, i);
+            if (i == 4 * accesses) {
+                assertThat(cache.unwritten()).isGreaterThan(10_000);
+            }
         }
 
-        assertThat(cache.unwritten()).isLessThanOrEqualTo(1_000);
-        assertThat(store.writes).isEqualTo(users - cache.unwritten());
+        // But for the few that were there when the first look was taken.
+        assertThat(cache.unwritten()).isBetween(9_800, 10_000);
+        assertThat(store.writes).isBetween(10_000, 10_200);
+        assertThat(store.values).containsKeys("u10000", "u19999").doesNotContainKey("u9999");
+    }
+
+    @Test
+    void moreThanMayBeCarried_areWritten_whoeverChangesLeastFirst() throws Exception {
+        WriteBackCache<Cell> cache = cache(LARGE, 1 << 20);
+        for (int i = 0; i < 200_000; i++) {
+            set(cache, "busy" + i % 1_000, i);
+            set(cache, "u" + i, i);
+            if (i % 20_000 == 0) {
+                carriedBy(cache);
+                assertThat(cache.carriedBytes()).isLessThan(3 << 19);
+            }
+        }
+
+        assertThat(cache.carriedBytes()).isGreaterThan(1 << 18);
+        assertThat(store.contents()).hasSizeGreaterThan(150_000).doesNotContainKey("busy500");
+    }
+
+    @Test
+    void nobodyChanged_aCheckpointCarriesNothing() throws Exception {
+        WriteBackCache<Cell> cache = cache(LARGE);
+        set(cache, "ada", 1);
         cache.flush();
-        assertThat(store.writes).isEqualTo(users);
-        assertThat(store.contents()).hasSize(users);
+
+        assertThat(carriedBy(cache)).isEmpty();
+        assertThat(cache.carriedBytes()).isZero();
+    }
+
+    @Test
+    void carriedInAnUnknownForm_isRefused_withARemedy() {
+        byte[] timersOfFlink = {0, 0, 0, 2, 0, 0};
+        List<KeyGroupStatePartitionStreamProvider> parts =
+                List.of(
+                        new KeyGroupStatePartitionStreamProvider(
+                                new ByteArrayInputStream(timersOfFlink), 0));
+
+        assertThatThrownBy(() -> cache(LARGE).restore(parts))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("form 2")
+                .hasMessageContaining("restore a savepoint");
     }
 
     private WriteBackCache<Cell> cache(long capacity) {
+        return cache(capacity, LARGE);
+    }
+
+    private WriteBackCache<Cell> cache(long capacity, long carried) {
         return new WriteBackCache<>(
                 store,
                 new Numbers(),
                 WEIGHT,
                 capacity,
-                new WritePace(INTERVAL, () -> now),
+                new WritePace(INTERVAL, carried, () -> now),
                 new SimpleCounter());
     }
 
@@ -211,38 +385,53 @@ class WriteBackCacheTest {
         cache.put(user, changed);
     }
 
+    /** A number and a timer. */
+    private record Expected(long number, long timer) {
+        static Expected of(Timed<Cell> value) {
+            return new Expected(value.value().number, value.timer());
+        }
+    }
+
     /** Keeps numbers, not the objects: what is not put does not count. */
     private static final class Store implements UserStore<Cell> {
-        private final Map<String, Long> values = new HashMap<>();
+        private static final int KEY_GROUPS = 8;
+
+        private Map<String, Expected> values = new HashMap<>();
+        private Map<String, Long> timers = new HashMap<>();
+
+        /** Fired by the store, of which the cache may not have heard yet. */
+        private Map<String, Long> taken = new TreeMap<>();
+
         private int reads;
         private int writes;
 
-        Map<String, Long> contents() {
+        Map<String, Expected> contents() {
             return new TreeMap<>(values);
+        }
+
+        Map<String, Long> takeTimersUpTo(long time) {
+            taken = new TreeMap<>(timers);
+            taken.values().removeIf(timer -> timer > time);
+            timers.keySet().removeAll(taken.keySet());
+            return taken;
         }
 
         @Override
         public Timed<Cell> get(String userId) {
             reads++;
-            Long value = values.get(userId);
-            return value == null ? null : new Timed<>(new Cell(value), Timed.NONE);
-        }
-
-        @Override
-        public void put(String userId, Timed<Cell> value) {
-            writes++;
-            values.put(userId, value.value().number);
+            Expected value = values.get(userId);
+            return value == null ? null : new Timed<>(new Cell(value.number), value.timer);
         }
 
         @Override
         public void putPacked(String userId, byte[] bytes, int start, int length)
                 throws IOException {
-            put(userId, new Numbers().deserialize(new DataInputDeserializer(bytes, start, length)));
-        }
-
-        @Override
-        public int keyGroup(String userId) {
-            return userId.length() % 3;
+            writes++;
+            values.put(
+                    userId,
+                    Expected.of(
+                            new Numbers()
+                                    .deserialize(new DataInputDeserializer(bytes, start, length))));
         }
 
         @Override
@@ -251,7 +440,28 @@ class WriteBackCacheTest {
         }
 
         @Override
-        public void flush() {}
+        public void moveTimer(String userId, long from, long to) {
+            assertThat(from)
+                    .isEqualTo(timers.getOrDefault(userId, taken.getOrDefault(userId, Timed.NONE)));
+            if (from == to) {
+                return;
+            }
+            if (to == Timed.NONE) {
+                timers.remove(userId);
+            } else {
+                timers.put(userId, to);
+            }
+        }
+
+        @Override
+        public int keyGroup(int idHash) {
+            return Math.floorMod(idHash, KEY_GROUPS);
+        }
+
+        @Override
+        public int keyGroups() {
+            return KEY_GROUPS;
+        }
     }
 
     /** A number as a user's value. */
@@ -306,7 +516,15 @@ class WriteBackCacheTest {
 
         @Override
         public TypeSerializerSnapshot<Timed<Cell>> snapshotConfiguration() {
-            throw new UnsupportedOperationException("a test's numbers are in no savepoint");
+            return new NumbersSnapshot();
+        }
+    }
+
+    /** There is but one form of them. */
+    public static final class NumbersSnapshot extends SimpleTypeSerializerSnapshot<Timed<Cell>> {
+        /** For restoring. */
+        public NumbersSnapshot() {
+            super(Numbers::new);
         }
     }
 }

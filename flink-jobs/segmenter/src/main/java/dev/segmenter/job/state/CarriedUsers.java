@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataInputViewStreamWrapper;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+
+/**
+ * The form in which a checkpoint carries users that changed since they were written to the state backend: a part a
+ * key group, each with the serializer's snapshot at its head. Of a user, the timer that Flink has for it, its id and
+ * its stored form, of length 0 if it is gone.
+ */
+final class CarriedUsers<T> {
+    /** Of the form, and that it is one: a stream of Flink's own timers begins with a small number. */
+    private static final int FORM = 0x5345_4701;
+
+    private static final int USER = 1;
+    private static final int END = 0;
+    private static final int BUFFER = 1 << 16;
+
+    private final KeyedStateCheckpointOutputStream out;
+    private final TypeSerializerSnapshot<Timed<T>> snapshot;
+    private final TypeSerializer<Timed<T>> serializer;
+    private final DataOutputSerializer buffer = new DataOutputSerializer(2 * BUFFER);
+    private long bytes;
+
+    /** Takes what is read. */
+    @FunctionalInterface
+    interface Reader {
+        void user(String userId, byte[] value, int length, long registered) throws IOException;
+    }
+
+    CarriedUsers(KeyedStateCheckpointOutputStream out, TypeSerializer<Timed<T>> serializer) {
+        this.out = out;
+        this.serializer = serializer;
+        this.snapshot = serializer.snapshotConfiguration();
+    }
+
+    void startKeyGroup(int keyGroup) throws IOException {
+        out.startNewKeyGroup(keyGroup);
+        buffer.writeInt(FORM);
+        TypeSerializerSnapshot.writeVersionedSnapshot(buffer, snapshot);
+    }
+
+    /** The entry is a user's id and the stored form behind it. */
+    void write(byte[] entry, int length, long registered) throws IOException {
+        buffer.writeByte(USER);
+        buffer.writeLong(registered);
+        buffer.writeInt(length);
+        buffer.write(entry, 0, IdBytes.end(entry) + length);
+        if (buffer.length() >= BUFFER) {
+            empty();
+        }
+    }
+
+    void endKeyGroup() throws IOException {
+        buffer.writeByte(END);
+        empty();
+    }
+
+    /** Written so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    private void empty() throws IOException {
+        out.write(buffer.getSharedBuffer(), 0, buffer.length());
+        bytes += buffer.length();
+        buffer.clear();
+    }
+
+    /** Reads all parts; values of a former layout are brought into that of the serializer. */
+    static <T> void read(
+            Iterable<KeyGroupStatePartitionStreamProvider> parts,
+            TypeSerializer<Timed<T>> serializer,
+            Reader reader)
+            throws IOException {
+        for (KeyGroupStatePartitionStreamProvider part : parts) {
+            readPart(
+                    new DataInputViewStreamWrapper(
+                            new BufferedInputStream(part.getStream(), BUFFER)),
+                    serializer,
+                    reader);
+        }
+    }
+
+    private static <T> void readPart(
+            DataInputView in, TypeSerializer<Timed<T>> serializer, Reader reader)
+            throws IOException {
+        int form = in.readInt();
+        if (form != FORM) {
+            throw new IOException(
+                    "users carried by the checkpoint are of form "
+                            + Integer.toHexString(form)
+                            + ", which this release does not know; restore a savepoint, or use the"
+                            + " release that wrote the checkpoint");
+        }
+        Migration<T> migration = new Migration<>(in, serializer);
+        byte[] value = new byte[0];
+        while (in.readByte() == USER) {
+            long registered = in.readLong();
+            int length = in.readInt();
+            String userId = IdBytes.read(in);
+            if (value.length < length) {
+                value = new byte[2 * length];
+            }
+            in.readFully(value, 0, length);
+            if (length > 0 && migration.isNeeded()) {
+                value = migration.migrate(value, length);
+                length = value.length;
+            }
+            reader.user(userId, value, length, registered);
+        }
+    }
+
+    /** From the layout whose snapshot comes next in a part. */
+    private static final class Migration<T> {
+        private final TypeSerializer<Timed<T>> serializer;
+        private final TypeSerializer<Timed<T>> former;
+
+        Migration(DataInputView in, TypeSerializer<Timed<T>> serializer) throws IOException {
+            this.serializer = serializer;
+            TypeSerializerSnapshot<Timed<T>> snapshot =
+                    TypeSerializerSnapshot.readVersionedSnapshot(
+                            in, serializer.getClass().getClassLoader());
+            TypeSerializerSchemaCompatibility<Timed<T>> compatibility =
+                    serializer.snapshotConfiguration().resolveSchemaCompatibility(snapshot);
+            if (compatibility.isIncompatible()) {
+                throw new IOException(
+                        "users carried by the checkpoint were written by "
+                                + snapshot
+                                + ", which "
+                                + serializer
+                                + " cannot read; restore a savepoint of this job");
+            }
+            former =
+                    compatibility.isCompatibleAfterMigration()
+                            ? snapshot.restoreSerializer()
+                            : null;
+        }
+
+        boolean isNeeded() {
+            return former != null;
+        }
+
+        byte[] migrate(byte[] value, int length) throws IOException {
+            DataOutputSerializer out = new DataOutputSerializer(2 * length);
+            serializer.serialize(
+                    former.deserialize(new DataInputDeserializer(value, 0, length)), out);
+            return out.getCopyOfBuffer();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import dev.segmenter.model.Prefetchable;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+
+/**
+ * The cache's users that changed since they were written to the store below: written in the store's order at the
+ * pace's call, and carried by checkpoints until then. The store's timer of a user changes when the user is written.
+ */
+final class UnwrittenUsers<T extends Prefetchable> {
+    /** Some 2 ms of writes. */
+    private static final int WRITES_AT_ONCE = 1_024;
+
+    /** Brings a user's stored form up to date. */
+    @FunctionalInterface
+    interface Packing {
+        void refresh(int place) throws IOException;
+    }
+
+    private final UserStore<T> store;
+    private final TypeSerializer<Timed<T>> serializer;
+    private final CachedUsers users;
+    private final GroupPrefetch<T> ahead;
+    private final Packing packing;
+    private final WritePace pace;
+    private final WriteOrder order = new WriteOrder();
+    private final int[] batch = new int[WriteOrder.MOST];
+
+    /** All of them; and those written for want of room, which are passed over. */
+    private final ChangedUsers changed = new ChangedUsers();
+
+    /** Of the batch: how many it holds, and how many of these are through. */
+    private int batched;
+
+    private int written;
+    private int size;
+
+    // Written by the task, read by metric reporters.
+    private volatile long carriedBytes;
+
+    UnwrittenUsers(
+            UserStore<T> store,
+            TypeSerializer<Timed<T>> serializer,
+            CachedUsers users,
+            GroupPrefetch<T> ahead,
+            Packing packing,
+            WritePace pace) {
+        this.store = store;
+        this.serializer = serializer;
+        this.users = users;
+        this.ahead = ahead;
+        this.packing = packing;
+        this.pace = pace;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Places listed, those written meanwhile included. */
+    int listed() {
+        return changed.size();
+    }
+
+    /** Bytes of the last checkpoint; from any thread. */
+    long carriedBytes() {
+        return carriedBytes;
+    }
+
+    void add(int place) {
+        if (!isUnwritten(place)) {
+            users.mark(place, CachedUsers.UNWRITTEN);
+            size++;
+            changed.add(place, keyGroup(place));
+        }
+    }
+
+    /** To be called with each access. */
+    void writeSome() throws IOException {
+        if (pace.isDue(size)) {
+            writeNext(true);
+        }
+    }
+
+    void writeAll() throws IOException {
+        while (size > 0) {
+            writeNext(false);
+        }
+    }
+
+    /** Some of one key group; those used lately may wait until it is its turn again. */
+    private void writeNext(boolean withTurns) throws IOException {
+        if (written == batched) {
+            fillBatch(withTurns);
+        }
+        int end = Math.min(batched, written + WRITES_AT_ONCE);
+        while (written < end) {
+            int group = Math.min(GroupPrefetch.MOST, end - written);
+            ahead.byPlace(batch, written, group);
+            for (int i = 0; i < group; i++) {
+                write(batch[written++]);
+            }
+        }
+    }
+
+    private void fillBatch(boolean withTurns) {
+        int taken = changed.take(batch);
+        pace.looked(taken, size);
+        batched = 0;
+        written = 0;
+        for (int i = 0; i < taken; i++) {
+            int place = batch[i];
+            if (isUnwritten(place)) {
+                if (withTurns && users.isMarked(place, CachedUsers.USED)) {
+                    users.unmark(place, CachedUsers.USED);
+                    changed.add(place, changed.taken());
+                } else {
+                    batch[batched++] = place;
+                }
+            }
+        }
+        order.sort(batch, batched, users);
+    }
+
+    /** Unless it is written. */
+    void write(int place) throws IOException {
+        if (!isUnwritten(place)) {
+            return;
+        }
+        packing.refresh(place);
+        String userId = users.userId(place);
+        byte[] entry = users.entry(place);
+        int length = users.packedBytes(place);
+        long timer = Timed.NONE;
+        if (length > 0) {
+            timer = TimedSerializer.timerIn(entry, IdBytes.end(entry));
+            store.putPacked(userId, entry, IdBytes.end(entry), length);
+        } else {
+            store.remove(userId);
+        }
+        store.moveTimer(userId, users.registered(place), timer);
+        users.setRegistered(place, timer);
+        users.unmark(place, CachedUsers.UNWRITTEN);
+        size--;
+    }
+
+    /** All of them, as they are now, one key group after the other. */
+    void carryInto(StateSnapshotContext checkpoint) throws Exception {
+        carriedBytes = size == 0 ? 0 : carry(checkpoint.getRawKeyedOperatorStateOutput());
+        pace.carried(size, carriedBytes);
+    }
+
+    private long carry(KeyedStateCheckpointOutputStream out) throws IOException {
+        CarriedUsers<T> carried = new CarriedUsers<>(out, serializer);
+        int[] ends = new int[store.keyGroups()];
+        int[] places = byKeyGroup(ends);
+        int next = 0;
+        for (int keyGroup = 0; keyGroup < ends.length; keyGroup++) {
+            if (next < ends[keyGroup]) {
+                carried.startKeyGroup(keyGroup);
+                while (next < ends[keyGroup]) {
+                    int group = Math.min(GroupPrefetch.MOST, ends[keyGroup] - next);
+                    ahead.byPlace(places, next, group);
+                    for (int i = 0; i < group; i++) {
+                        carry(places[next++], carried);
+                    }
+                }
+                carried.endKeyGroup();
+            }
+        }
+        return carried.bytes();
+    }
+
+    private void carry(int place, CarriedUsers<T> carried) throws IOException {
+        packing.refresh(place);
+        carried.write(users.entry(place), users.packedBytes(place), users.registered(place));
+    }
+
+    /** Counting sort: all places, and by key group where its own end. */
+    private int[] byKeyGroup(int[] ends) {
+        for (int place = 0; place < users.end(); place++) {
+            if (isUnwritten(place)) {
+                ends[keyGroup(place)]++;
+            }
+        }
+        int[] next = new int[ends.length];
+        for (int i = 1; i < ends.length; i++) {
+            next[i] = ends[i - 1];
+            ends[i] += next[i];
+        }
+        int[] places = new int[size];
+        for (int place = 0; place < users.end(); place++) {
+            if (isUnwritten(place)) {
+                places[next[keyGroup(place)]++] = place;
+            }
+        }
+        return places;
+    }
+
+    private boolean isUnwritten(int place) {
+        return users.isMarked(place, CachedUsers.UNWRITTEN);
+    }
+
+    private int keyGroup(int place) {
+        return store.keyGroup(users.idHash(place));
+    }
+}
