@@ -79,6 +79,11 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
     }
 
+    /** A watermark has come, ms. */
+    void watermark(long time) {
+        pace.watermark(time);
+    }
+
     /** To be called with each access. */
     void writeSome() throws IOException {
         if (pace.isDue(size)) {

@@ -32,8 +32,8 @@ public interface UserValues<T> {
 
     void remove(String userId) throws IOException;
 
-    /** Gives all whose timer is due up to that time, ms, and is not one of Flink's; false if there was none. */
-    default boolean fireUpTo(long time, Moment moment) throws Exception {
+    /** Gives all whose timer is due up to a watermark, ms, and is not one of Flink's; false if there was none. */
+    default boolean fireUpTo(long watermark, Moment moment) throws Exception {
         return false;
     }
 

@@ -167,6 +167,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     @Override
     public boolean fireUpTo(long time, Moment moment) throws Exception {
+        unwritten.watermark(time);
         boolean any = false;
         while (due.isAnyUpTo(time)) {
             int count = 0;

@@ -6,12 +6,15 @@ import java.util.function.LongSupplier;
 
 /**
  * When changed users are written to the store below, and no longer carried by checkpoints: whoever did not change
- * for a few of them, since then a write costs less than to be carried on; and more, if there are more than may be
- * carried.
+ * for a while; and more, if there are more than may be carried. A job that has to catch up carries them for long, since
+ * that costs less than to write them; one that is up with its events does not, since they make its barriers longer.
  */
 final class WritePace {
-    /** Checkpoints in which all changed users are looked at once. */
+    /** Checkpoints in which all changed users are looked at once, while the job is behind. */
     private static final int CHECKPOINTS_A_TURN = 8;
+
+    /** The same while it is up with its events; else one checkpoint. */
+    private static final long SHORTEST_TURN_MS = 4_000;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
@@ -19,19 +22,32 @@ final class WritePace {
     /** Of a user's id and stored form, before any checkpoint was taken. */
     private static final int LIKELY_BYTES = 512;
 
-    private final long intervalMs;
+    private final long turnBehindMs;
+    private final long turnMs;
     private final long mostBytes;
+    private final long lagMs;
     private final LongSupplier clock;
+    private boolean behind = true;
     private long allowed;
     private long nextAt;
     private int accesses;
 
-    /** Checkpoints come in this interval and carry about so many bytes; the clock counts ms. */
-    WritePace(Duration interval, long mostBytes, LongSupplier clock) {
-        this.intervalMs = interval.toMillis();
+    /**
+     * Checkpoints come in this interval and carry about so many bytes; a watermark that is older than the lag is
+     * behind. The clock counts ms.
+     */
+    WritePace(Duration interval, long mostBytes, Duration lag, LongSupplier clock) {
+        this.turnBehindMs = CHECKPOINTS_A_TURN * interval.toMillis();
+        this.turnMs = Math.max(SHORTEST_TURN_MS, interval.toMillis());
         this.mostBytes = mostBytes;
+        this.lagMs = lag.toMillis();
         this.clock = clock;
         this.allowed = mostBytes / LIKELY_BYTES;
+    }
+
+    /** A watermark has come, ms. */
+    void watermark(long time) {
+        behind = time < clock.getAsLong() - lagMs;
     }
 
     /** Whether some of so many changed users should be written; to be asked with each access. */
@@ -48,7 +64,7 @@ final class WritePace {
 
     /** So many of the changed users were looked at. */
     void looked(int users, int unwritten) {
-        long turn = CHECKPOINTS_A_TURN * intervalMs;
+        long turn = behind ? turnBehindMs : turnMs;
         nextAt = clock.getAsLong() + turn * users / Math.max(users, Math.max(1, unwritten));
     }
 

@@ -250,6 +250,7 @@ class SegmenterConfigTest {
                     execution.checkpointing.timeout: 1s        | 'use checkpoint.timeout'
                     execution.runtime-mode: BATCH              | 'remove it'
                     execution.runtime-mode: AUTOMATIC          | 'remove it'
+                    state.backend.rocksdb.timer-service.factory: HEAP | 'holds changed users; remove it'
                     """)
     void engineSetting_thatWouldEscapeTheChecks_isRefused(String setting, String remedy) {
         String key = "flink." + setting.substring(0, setting.indexOf(':'));
