@@ -38,6 +38,10 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private final DueUsers due = new DueUsers();
     private final int[] firing = new int[GroupPrefetch.MOST];
     private final long[] firingAt = new long[GroupPrefetch.MOST];
+
+    /** Else a timer that is due is one that the store had, and has no more. */
+    private boolean firingOwn;
+
     private final CacheWeight weight;
     private final long capacity;
     private final long decodedCapacity;
@@ -124,7 +128,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     @Override
     public Timed<T> getDue(String userId, long time) throws IOException {
         int place = find(userId);
-        if (users.registered(place) == time) {
+        if (!firingOwn && users.registered(place) == time) {
             users.setRegistered(place, Timed.NONE);
         }
         Timed<T> value = value(place);
@@ -143,10 +147,19 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             return;
         }
         if (due.size() > 2 * users.size()) {
-            due.retain(i -> isScheduled(due.placeAt(i), due.timeAt(i)));
+            due.retain(i -> staysScheduled(due.placeAt(i), due.timeAt(i)));
         }
         due.add(time, place);
         users.setScheduled(place, time);
+    }
+
+    /** And if not, nothing says so any more. */
+    private boolean staysScheduled(int place, long time) {
+        boolean stays = isScheduled(place, time);
+        if (!stays && users.scheduled(place) == time) {
+            users.setScheduled(place, Timed.NONE);
+        }
+        return stays;
     }
 
     /** Else it was written meanwhile, has another timer, or is gone. */
@@ -168,6 +181,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     @Override
     public boolean fireUpTo(long time, Moment moment) throws Exception {
         unwritten.watermark(time);
+        firingOwn = true;
         boolean any = false;
         while (due.isAnyUpTo(time)) {
             int count = 0;
@@ -177,13 +191,14 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             }
             ahead.byPlace(firing, 0, count);
             for (int i = 0; i < count; i++) {
-                if (isScheduled(firing[i], firingAt[i])) {
+                if (staysScheduled(firing[i], firingAt[i])) {
                     users.setScheduled(firing[i], Timed.NONE);
                     moment.at(users.userId(firing[i]), firingAt[i]);
                     any = true;
                 }
             }
         }
+        firingOwn = false;
         return any;
     }
 

@@ -10,11 +10,13 @@ import java.util.function.LongSupplier;
  * that costs less than to write them; one that is up with its events does not, since they make its barriers longer.
  */
 final class WritePace {
-    /** Checkpoints in which all changed users are looked at once, while the job is behind. */
-    private static final int CHECKPOINTS_A_TURN = 8;
+    /** In which all changed users are looked at once, while the job is behind, and while it is up with its events. */
+    private static final int CHECKPOINTS_BEHIND = 8;
 
-    /** The same while it is up with its events; else one checkpoint. */
-    private static final long SHORTEST_TURN_MS = 4_000;
+    private static final int CHECKPOINTS = 4;
+
+    /** Of writes that nothing forces, at most: else a job that has caught up would fall back at once. */
+    private static final int USERS_A_MILLISECOND = 5;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
@@ -37,8 +39,8 @@ final class WritePace {
      * behind. The clock counts ms.
      */
     WritePace(Duration interval, long mostBytes, Duration lag, LongSupplier clock) {
-        this.turnBehindMs = CHECKPOINTS_A_TURN * interval.toMillis();
-        this.turnMs = Math.max(SHORTEST_TURN_MS, interval.toMillis());
+        this.turnBehindMs = CHECKPOINTS_BEHIND * interval.toMillis();
+        this.turnMs = CHECKPOINTS * interval.toMillis();
         this.mostBytes = mostBytes;
         this.lagMs = lag.toMillis();
         this.clock = clock;
@@ -65,7 +67,8 @@ final class WritePace {
     /** So many of the changed users were looked at. */
     void looked(int users, int unwritten) {
         long turn = behind ? turnBehindMs : turnMs;
-        nextAt = clock.getAsLong() + turn * users / Math.max(users, Math.max(1, unwritten));
+        long share = turn * users / Math.max(users, Math.max(1, unwritten));
+        nextAt = clock.getAsLong() + Math.max(share, users / USERS_A_MILLISECOND);
     }
 
     /** What a checkpoint carried tells how much a user takes. */
