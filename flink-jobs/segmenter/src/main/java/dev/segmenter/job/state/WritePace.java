@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
  * that costs less than to write them; one that is up with its events does not, since they make its barriers longer.
  */
 final class WritePace {
-    /** In which all changed users are looked at once, while the job is behind, and while it is up with its events. */
+    /** In which all changed users are looked at once, while the job is behind; else it is one. */
     private static final int CHECKPOINTS_BEHIND = 8;
 
-    private static final int CHECKPOINTS = 4;
+    private static final long SHORTEST_TURN_MS = 4_000;
 
     /** Of writes that nothing forces, at most: else a job that has caught up would fall back at once. */
     private static final int USERS_A_MILLISECOND = 5;
@@ -40,7 +40,7 @@ final class WritePace {
      */
     WritePace(Duration interval, long mostBytes, Duration lag, LongSupplier clock) {
         this.turnBehindMs = CHECKPOINTS_BEHIND * interval.toMillis();
-        this.turnMs = CHECKPOINTS * interval.toMillis();
+        this.turnMs = Math.max(SHORTEST_TURN_MS, interval.toMillis());
         this.mostBytes = mostBytes;
         this.lagMs = lag.toMillis();
         this.clock = clock;
