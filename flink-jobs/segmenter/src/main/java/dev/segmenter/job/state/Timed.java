@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
-/** A user's state beside the one timer that is registered for it, so that both cost one state access. */
+/** A user's state beside its one timer, so that both cost one state access. */
 public final class Timed<T> {
-    /** No timer is registered. */
+    /** No timer is set. */
     public static final long NONE = Long.MAX_VALUE;
 
     private T value;
@@ -28,7 +28,7 @@ public final class Timed<T> {
         }
     }
 
-    /** Event time, ms, of the registered timer, or {@link #NONE}. */
+    /** Event time, ms, of the timer, or {@link #NONE}. */
     public long timer() {
         return timer;
     }

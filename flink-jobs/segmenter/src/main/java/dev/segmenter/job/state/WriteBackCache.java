@@ -35,13 +35,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private final TypeSerializer<Timed<T>> serializer;
     private final PackedUsers<T> packer;
     private final UnwrittenUsers<T> unwritten;
-    private final DueUsers due = new DueUsers();
-    private final int[] firing = new int[GroupPrefetch.MOST];
-    private final long[] firingAt = new long[GroupPrefetch.MOST];
-
-    /** Else a timer that is due is one that the store had, and has no more. */
-    private boolean firingOwn;
-
+    private final CachedTimers<T> timers = new CachedTimers<>(users, decoded, ahead);
     private final CacheWeight weight;
     private final long capacity;
     private final long decodedCapacity;
@@ -108,7 +102,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             weighAnew(place);
         }
         change(place);
-        schedule(place, value.timer());
+        timers.schedule(place);
     }
 
     /** As whatever is put back is: ids need not be compared. */
@@ -128,7 +122,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     @Override
     public Timed<T> getDue(String userId, long time) throws IOException {
         int place = find(userId);
-        if (!firingOwn && users.registered(place) == time) {
+        if (!timers.isFiring() && users.registered(place) == time) {
             users.setRegistered(place, Timed.NONE);
         }
         Timed<T> value = value(place);
@@ -139,67 +133,10 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         return value;
     }
 
-    /** Timers that the store has are fired there. */
-    private void schedule(int place, long time) {
-        if (time == Timed.NONE
-                || time == users.registered(place)
-                || time == users.scheduled(place)) {
-            return;
-        }
-        if (due.size() > 2 * users.size()) {
-            due.retain(i -> staysScheduled(due.placeAt(i), due.timeAt(i)));
-        }
-        due.add(time, place);
-        users.setScheduled(place, time);
-    }
-
-    /** And if not, nothing says so any more. */
-    private boolean staysScheduled(int place, long time) {
-        boolean stays = isScheduled(place, time);
-        if (!stays && users.scheduled(place) == time) {
-            users.setScheduled(place, Timed.NONE);
-        }
-        return stays;
-    }
-
-    /** Else it was written meanwhile, has another timer, or is gone. */
-    private boolean isScheduled(int place, long time) {
-        return !users.isFree(place) && users.registered(place) != time && timer(place) == time;
-    }
-
-    /** Of its value; {@link Timed#NONE} if there is none. */
-    private long timer(int place) {
-        if (users.isDecoded(place)) {
-            return value(place).timer();
-        }
-        byte[] entry = users.entry(place);
-        return users.packedBytes(place) == 0
-                ? Timed.NONE
-                : TimedSerializer.timerIn(entry, IdBytes.end(entry));
-    }
-
     @Override
-    public boolean fireUpTo(long time, Moment moment) throws Exception {
-        unwritten.watermark(time);
-        firingOwn = true;
-        boolean any = false;
-        while (due.isAnyUpTo(time)) {
-            int count = 0;
-            while (count < firing.length && due.isAnyUpTo(time)) {
-                firingAt[count] = due.earliest();
-                firing[count++] = due.take();
-            }
-            ahead.byPlace(firing, 0, count);
-            for (int i = 0; i < count; i++) {
-                if (staysScheduled(firing[i], firingAt[i])) {
-                    users.setScheduled(firing[i], Timed.NONE);
-                    moment.at(users.userId(firing[i]), firingAt[i]);
-                    any = true;
-                }
-            }
-        }
-        firingOwn = false;
-        return any;
+    public boolean fireUpTo(long watermark, Moment moment) throws Exception {
+        unwritten.watermark(watermark);
+        return timers.fireUpTo(watermark, moment);
     }
 
     @Override
@@ -233,7 +170,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         users.setPackedBytes(place, length);
         enter(place);
         unwritten.add(place);
-        schedule(place, timer(place));
+        timers.schedule(place);
         makeRoom();
     }
 

@@ -16,7 +16,7 @@ final class WritePace {
     private static final long SHORTEST_TURN_MS = 4_000;
 
     /** Of writes that nothing forces, at most: else a job that has caught up would fall back at once. */
-    private static final int USERS_A_MILLISECOND = 5;
+    private static final int USERS_A_MILLISECOND = 20;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;

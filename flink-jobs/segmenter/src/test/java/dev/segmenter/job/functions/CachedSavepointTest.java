@@ -17,7 +17,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Savepoints of every form hold what only the cache has seen. */
+/** Savepoints of every form hold what only the cache has seen, in Flink's own state. */
 class CachedSavepointTest {
     private static final FeatureSet SHOP = DefaultFeatures.shop();
     private static final long START = Instant.parse("2024-05-01T00:00:00Z").toEpochMilli();
@@ -32,7 +32,9 @@ class CachedSavepointTest {
             for (int round = 0; round < ROUNDS; round++) {
                 views(roll, round);
             }
+            assertThat(roll.snapshot().getRawKeyedState()).as("carried").isNotEmpty();
             state = roll.savepoint(form);
+            assertThat(state.getRawKeyedState()).isEmpty();
         }
 
         try (RollHarness roll = onRocksDb().openFrom(state)) {
