@@ -6,7 +6,6 @@ import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserSegmentSerializer;
-import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.assign.AssignOptions;
 import dev.segmenter.model.assign.AssignOutput;
 import dev.segmenter.model.assign.SegmentAssigner;
@@ -55,7 +54,6 @@ public final class AssignSegments extends UserOperator<UserSegment, SegmentOutpu
 
     private transient SegmentAssigner assigner;
     private transient StoredModels models;
-    private transient UserValues<UserSegment> users;
     private transient WaitingUpdates waiting;
     private transient RecordBundle<UserUpdate> updates;
     private transient SegmentCounts counts;
@@ -92,8 +90,7 @@ public final class AssignSegments extends UserOperator<UserSegment, SegmentOutpu
     public void open() throws Exception {
         super.open();
         assigner = new SegmentAssigner(features, options);
-        users = users();
-        waiting = new WaitingUpdates(getRuntimeContext(), key());
+        waiting = new WaitingUpdates(getRuntimeContext(), key);
         updates = new RecordBundle<>(users, this::process, getProcessingTimeService());
         reports =
                 new AssignMetrics(

@@ -6,7 +6,6 @@ import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserStateSerializer;
-import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Hashes;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -56,7 +55,6 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
     private final Long replayEnd;
 
     private transient FeatureRoller roller;
-    private transient UserValues<UserState> users;
     private transient StoredOverflowIds overflow;
     private transient RecordBundle<ClickEvent> events;
     private transient Output out;
@@ -81,8 +79,7 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        users = users();
-        overflow = new StoredOverflowIds(getRuntimeContext(), key(), overflowBytes());
+        overflow = new StoredOverflowIds(getRuntimeContext(), key, overflowBytes());
         events = new RecordBundle<>(users, this::process, getProcessingTimeService());
         out = new Output(MetricNames.group(getMetricGroup()));
     }

@@ -35,8 +35,10 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
 
     private final CacheOptions cache;
 
-    private transient UserKey key;
-    private transient UserValues<T> users;
+    /** Of Flink's state and timers. */
+    transient UserKey key;
+
+    transient UserValues<T> users;
     private transient TimerBundle due;
 
     UserOperator(CacheOptions cache) {
@@ -74,14 +76,6 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
     @Override
     protected boolean isUsingCustomRawKeyedState() {
         return true;
-    }
-
-    UserValues<T> users() {
-        return users;
-    }
-
-    UserKey key() {
-        return key;
     }
 
     long overflowBytes() {

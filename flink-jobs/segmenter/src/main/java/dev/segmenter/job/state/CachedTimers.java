@@ -23,19 +23,42 @@ final class CachedTimers<T extends Prefetchable> {
         this.ahead = ahead;
     }
 
+    /** Entries, those to be passed over included. */
+    int size() {
+        return due.size();
+    }
+
     /** Notes the timer of a user that has just changed, unless the store has it. */
     void schedule(int place) {
         long time = timer(place);
-        if (time == Timed.NONE
-                || time == users.registered(place)
-                || time == users.scheduled(place)) {
+        if (!isOwn(place, time) || time == users.scheduled(place)) {
             return;
-        }
-        if (due.size() > 2 * users.size()) {
-            due.retain(i -> staysScheduled(due.placeAt(i), due.timeAt(i)));
         }
         due.add(time, place);
         users.setScheduled(place, time);
+        if (due.size() > 2 * users.size()) {
+            scheduleAnew();
+        }
+    }
+
+    /** One entry a user at most, whatever has piled up. */
+    private void scheduleAnew() {
+        due.clear();
+        for (int place = 0; place < users.end(); place++) {
+            if (!users.isFree(place)) {
+                long time = timer(place);
+                boolean own = isOwn(place, time);
+                if (own) {
+                    due.add(time, place);
+                }
+                users.setScheduled(place, own ? time : Timed.NONE);
+            }
+        }
+    }
+
+    /** A timer that there is, and that the store does not have. */
+    private boolean isOwn(int place, long time) {
+        return time != Timed.NONE && time != users.registered(place);
     }
 
     /** Whether a timer that is due now is one of these, and not one that the store had and has no more. */
@@ -55,8 +78,7 @@ final class CachedTimers<T extends Prefetchable> {
             }
             ahead.byPlace(firing, 0, count);
             for (int i = 0; i < count; i++) {
-                if (staysScheduled(firing[i], firingAt[i])) {
-                    users.setScheduled(firing[i], Timed.NONE);
+                if (isStillDue(firing[i], firingAt[i])) {
                     moment.at(users.userId(firing[i]), firingAt[i]);
                     any = true;
                 }
@@ -66,14 +88,15 @@ final class CachedTimers<T extends Prefetchable> {
         return any;
     }
 
-    /** And if not, the user may be scheduled for that time anew. */
-    private boolean staysScheduled(int place, long time) {
-        boolean stays =
-                !users.isFree(place) && users.registered(place) != time && timer(place) == time;
-        if (!stays && users.scheduled(place) == time) {
+    /** Of an entry taken: the user may be scheduled for that time anew. */
+    private boolean isStillDue(int place, long time) {
+        if (users.isFree(place)) {
+            return false;
+        }
+        if (users.scheduled(place) == time) {
             users.setScheduled(place, Timed.NONE);
         }
-        return stays;
+        return isOwn(place, time) && timer(place) == time;
     }
 
     /** Of its value; {@link Timed#NONE} if there is none. */

@@ -28,7 +28,6 @@ final class CarriedUsers<T> {
 
     private final KeyedStateCheckpointOutputStream out;
     private final TypeSerializerSnapshot<Timed<T>> snapshot;
-    private final TypeSerializer<Timed<T>> serializer;
     private final DataOutputSerializer buffer = new DataOutputSerializer(2 * BUFFER);
     private long bytes;
 
@@ -40,7 +39,6 @@ final class CarriedUsers<T> {
 
     CarriedUsers(KeyedStateCheckpointOutputStream out, TypeSerializer<Timed<T>> serializer) {
         this.out = out;
-        this.serializer = serializer;
         this.snapshot = serializer.snapshotConfiguration();
     }
 
@@ -105,7 +103,8 @@ final class CarriedUsers<T> {
         }
         Migration<T> migration = new Migration<>(in, serializer);
         byte[] value = new byte[0];
-        while (in.readByte() == USER) {
+        int next = in.readByte();
+        while (next == USER) {
             long registered = in.readLong();
             int length = in.readInt();
             String userId = IdBytes.read(in);
@@ -118,6 +117,14 @@ final class CarriedUsers<T> {
                 length = value.length;
             }
             reader.user(userId, value, length, registered);
+            next = in.readByte();
+        }
+        if (next != END) {
+            throw new IOException(
+                    "users carried by the checkpoint are damaged: byte "
+                            + next
+                            + " stands where a user or the end should be; restore an earlier"
+                            + " checkpoint or a savepoint");
         }
     }
 

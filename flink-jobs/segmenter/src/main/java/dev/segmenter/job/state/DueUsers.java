@@ -2,7 +2,6 @@
 package dev.segmenter.job.state;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /** Places of the cache by the time at which they are due, the earliest first: a heap with four children a node. */
 final class DueUsers {
@@ -49,28 +48,8 @@ final class DueUsers {
         return place;
     }
 
-    /** Goes through all entries and leaves those out whose index does not pass; to be asked of {@link #timeAt}. */
-    void retain(IntPredicate passes) {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (passes.test(i)) {
-                move(i, kept++);
-            }
-        }
-        size = kept;
-        for (int at = parent(size - 1); at >= 0; at--) {
-            sink(at, times[at], places[at]);
-        }
-    }
-
-    /** Of an entry, in no order. */
-    long timeAt(int index) {
-        return times[index];
-    }
-
-    /** Of an entry, in no order. */
-    int placeAt(int index) {
-        return places[index];
+    void clear() {
+        size = 0;
     }
 
     private void sink(int from, long time, int place) {

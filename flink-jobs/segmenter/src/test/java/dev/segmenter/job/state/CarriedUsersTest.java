@@ -2,6 +2,7 @@
 package dev.segmenter.job.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +34,22 @@ class CarriedUsersTest {
                                         new KeyGroupStatePartitionStreamProvider(
                                                 new ByteArrayInputStream(kept), 3))))
                 .containsExactly("ada " + Arrays.toString(VALUE) + " 77", "größe [] " + Timed.NONE);
+    }
+
+    @Test
+    void damagedPart_isRefused_andNotTakenForItsEnd() {
+        byte[] damaged = HexFormat.of().parseHex(KEPT);
+        damaged[damaged.length - 1] = 9;
+
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        List.of(
+                                                new KeyGroupStatePartitionStreamProvider(
+                                                        new ByteArrayInputStream(damaged), 3))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("byte 9")
+                .hasMessageContaining("restore");
     }
 
     @Test
