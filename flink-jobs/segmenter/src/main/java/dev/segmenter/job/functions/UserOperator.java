@@ -3,6 +3,8 @@ package dev.segmenter.job.functions;
 
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
+import dev.segmenter.job.state.CarriedBytes;
+import dev.segmenter.job.state.CarriedSnapshot;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserKey;
@@ -14,7 +16,6 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -23,6 +24,7 @@ import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
@@ -40,6 +42,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
 
     transient UserValues<T> users;
     private transient TimerBundle due;
+    private transient boolean isCarrying;
 
     UserOperator(CacheOptions cache) {
         this.cache = cache;
@@ -131,13 +134,40 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
         if (options.getCheckpointType().isSavepoint()) {
             flush();
         }
-        return super.snapshotState(checkpointId, timestamp, options, factory);
+        OperatorSnapshotFutures futures =
+                super.snapshotState(checkpointId, timestamp, options, factory);
+        CarriedBytes carried = new CarriedBytes();
+        if (users.carryInto(carried)) {
+            futures.setKeyedStateRawFuture(
+                    new CarriedSnapshot(carried, users::carryRest, factory, key.keyGroupRange())
+                            .toAsyncSnapshotFutureTask(getContainingTask().getCancelables()));
+            carryOn();
+        }
+        return futures;
     }
 
+    /** Bit by bit, by a timer: between two bits the task has time for records. Its future tells nothing. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void carryOn() {
+        if (!isCarrying) {
+            isCarrying = true;
+            ProcessingTimeService time = getProcessingTimeService();
+            time.registerTimer(time.getCurrentProcessingTime(), now -> carrySome());
+        }
+    }
+
+    private void carrySome() throws IOException {
+        isCarrying = false;
+        if (users.carrySome()) {
+            carryOn();
+        }
+    }
+
+    /** The last checkpoint comes when there are no timers any more. */
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        users.carryInto(context);
-        super.snapshotState(context);
+    public void finish() throws Exception {
+        flush();
+        super.finish();
     }
 
     /** Brings everything into Flink's state. */

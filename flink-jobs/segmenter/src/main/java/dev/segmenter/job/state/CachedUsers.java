@@ -25,6 +25,9 @@ final class CachedUsers {
     /** The store below does not have its value, or that it has none. */
     static final int UNWRITTEN = 1 << 3;
 
+    /** The checkpoint under way carries it as it is now, and does not have it yet. */
+    static final int TO_CARRY = 1 << 4;
+
     private static final int INITIAL_PLACES = 1 << 10;
 
     // The numbers of a user, half a cache line of them: two integers in one number each, and two

@@ -11,7 +11,6 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
-import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 
 /**
  * The form in which a checkpoint carries users that changed since they were written to the state backend: a part a
@@ -25,10 +24,13 @@ final class CarriedUsers<T> {
     private static final int USER = 1;
     private static final int END = 0;
     private static final int BUFFER = 1 << 16;
+    private static final int LONGEST_LIKELY = 1 << 10;
 
-    private final KeyedStateCheckpointOutputStream out;
+    private final CarriedBytes out;
     private final TypeSerializerSnapshot<Timed<T>> snapshot;
-    private final DataOutputSerializer buffer = new DataOutputSerializer(2 * BUFFER);
+    private DataOutputSerializer buffer;
+    private int keyGroup;
+    private boolean begun;
     private long bytes;
 
     /** Takes what is read. */
@@ -37,31 +39,60 @@ final class CarriedUsers<T> {
         void user(String userId, byte[] value, int length, long registered) throws IOException;
     }
 
-    CarriedUsers(KeyedStateCheckpointOutputStream out, TypeSerializer<Timed<T>> serializer) {
+    CarriedUsers(CarriedBytes out, TypeSerializer<Timed<T>> serializer) {
         this.out = out;
         this.snapshot = serializer.snapshotConfiguration();
     }
 
-    void startKeyGroup(int keyGroup) throws IOException {
-        out.startNewKeyGroup(keyGroup);
+    void startKeyGroup(int newKeyGroup) throws IOException {
+        keyGroup = newKeyGroup;
+        begun = false;
+        buffer = newBuffer();
         buffer.writeInt(FORM);
         TypeSerializerSnapshot.writeVersionedSnapshot(buffer, snapshot);
     }
 
     /** The entry is a user's id and the stored form behind it. */
     void write(byte[] entry, int length, long registered) throws IOException {
-        buffer.writeByte(USER);
-        buffer.writeLong(registered);
-        buffer.writeInt(length);
-        buffer.write(entry, 0, IdBytes.end(entry) + length);
+        write(entry, length, registered, buffer);
         if (buffer.length() >= BUFFER) {
-            empty();
+            handOver();
+            buffer = newBuffer();
         }
+    }
+
+    /** Users written elsewhere, of the key group at hand. */
+    void write(DataOutputSerializer users) throws IOException {
+        buffer.write(users.getSharedBuffer(), 0, users.length());
+    }
+
+    /** One user. */
+    static void write(byte[] entry, int length, long registered, DataOutputSerializer target)
+            throws IOException {
+        target.writeByte(USER);
+        target.writeLong(registered);
+        target.writeInt(length);
+        target.write(entry, 0, IdBytes.end(entry) + length);
     }
 
     void endKeyGroup() throws IOException {
         buffer.writeByte(END);
-        empty();
+        handOver();
+    }
+
+    /** After the last key group. */
+    void end() {
+        out.end();
+    }
+
+    /** Whether the checkpoint was given up. */
+    boolean isAbandoned() {
+        return out.isAbandoned();
+    }
+
+    /** Whether there is no haste to write more. */
+    boolean isFull() {
+        return out.isFull();
     }
 
     /** Written so far. */
@@ -69,10 +100,19 @@ final class CarriedUsers<T> {
         return bytes;
     }
 
-    private void empty() throws IOException {
-        out.write(buffer.getSharedBuffer(), 0, buffer.length());
+    private void handOver() {
+        if (begun) {
+            out.goOn(buffer.getSharedBuffer(), buffer.length());
+        } else {
+            out.begin(keyGroup, buffer.getSharedBuffer(), buffer.length());
+        }
+        begun = true;
         bytes += buffer.length();
-        buffer.clear();
+    }
+
+    /** What is handed over is read by another thread, so each buffer serves once. */
+    private static DataOutputSerializer newBuffer() {
+        return new DataOutputSerializer(BUFFER + LONGEST_LIKELY);
     }
 
     /** Reads all parts; values of a former layout are brought into that of the serializer. */

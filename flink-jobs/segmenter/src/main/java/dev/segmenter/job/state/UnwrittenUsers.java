@@ -4,8 +4,6 @@ package dev.segmenter.job.state;
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /**
  * The cache's users that changed since they were written to the store below: written in the store's order at the
@@ -38,6 +36,9 @@ final class UnwrittenUsers<T extends Prefetchable> {
 
     private int written;
     private int size;
+
+    /** Whom the checkpoint under way has yet to carry; null: nobody. */
+    private UsersToCarry<T> carrying;
 
     // Written by the task, read by metric reporters.
     private volatile long carriedBytes;
@@ -136,6 +137,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
         if (!isUnwritten(place)) {
             return;
         }
+        carryFirst(place);
         packing.refresh(place);
         String userId = users.userId(place);
         byte[] entry = users.entry(place);
@@ -153,57 +155,50 @@ final class UnwrittenUsers<T extends Prefetchable> {
         size--;
     }
 
-    /** All of them, as they are now, one key group after the other. */
-    void carryInto(StateSnapshotContext checkpoint) throws Exception {
-        carriedBytes = size == 0 ? 0 : carry(checkpoint.getRawKeyedOperatorStateOutput());
-        pace.carried(size, carriedBytes);
+    /** Begins a checkpoint that carries all of them, as they are now; false if there is nobody. */
+    boolean carryInto(CarriedBytes checkpoint) throws IOException {
+        carryRest();
+        carriedBytes = 0;
+        if (size > 0) {
+            carrying =
+                    new UsersToCarry<>(
+                            new CarriedUsers<>(checkpoint, serializer),
+                            users,
+                            ahead,
+                            packing,
+                            store,
+                            size);
+        }
+        return size > 0;
     }
 
-    private long carry(KeyedStateCheckpointOutputStream out) throws IOException {
-        CarriedUsers<T> carried = new CarriedUsers<>(out, serializer);
-        int[] ends = new int[store.keyGroups()];
-        int[] places = byKeyGroup(ends);
-        int next = 0;
-        for (int keyGroup = 0; keyGroup < ends.length; keyGroup++) {
-            if (next < ends[keyGroup]) {
-                carried.startKeyGroup(keyGroup);
-                while (next < ends[keyGroup]) {
-                    int group = Math.min(GroupPrefetch.MOST, ends[keyGroup] - next);
-                    ahead.byPlace(places, next, group);
-                    for (int i = 0; i < group; i++) {
-                        carry(places[next++], carried);
-                    }
-                }
-                carried.endKeyGroup();
-            }
-        }
-        return carried.bytes();
+    /** Copies some more of whom the checkpoint carries; false if nobody is left. */
+    boolean carrySome() throws IOException {
+        return carrying != null && carry(UsersToCarry.SOME);
     }
 
-    private void carry(int place, CarriedUsers<T> carried) throws IOException {
-        packing.refresh(place);
-        carried.write(users.entry(place), users.packedBytes(place), users.registered(place));
+    /** Copies all that are left. */
+    void carryRest() throws IOException {
+        while (carrying != null) {
+            carry(Integer.MAX_VALUE);
+        }
     }
 
-    /** Counting sort: all places, and by key group where its own end. */
-    private int[] byKeyGroup(int[] ends) {
-        for (int place = 0; place < users.end(); place++) {
-            if (isUnwritten(place)) {
-                ends[keyGroup(place)]++;
-            }
+    private boolean carry(int most) throws IOException {
+        if (carrying.copy(most)) {
+            return true;
         }
-        int[] next = new int[ends.length];
-        for (int i = 1; i < ends.length; i++) {
-            next[i] = ends[i - 1];
-            ends[i] += next[i];
+        carriedBytes = carrying.bytes();
+        pace.carried(carrying.size(), carriedBytes);
+        carrying = null;
+        return false;
+    }
+
+    /** To be called before anything about a user changes: the checkpoint carries it as it was. */
+    void carryFirst(int place) throws IOException {
+        if (users.isMarked(place, CachedUsers.TO_CARRY)) {
+            carrying.copyFirst(place);
         }
-        int[] places = new int[size];
-        for (int place = 0; place < users.end(); place++) {
-            if (isUnwritten(place)) {
-                places[next[keyGroup(place)]++] = place;
-            }
-        }
-        return places;
     }
 
     private boolean isUnwritten(int place) {

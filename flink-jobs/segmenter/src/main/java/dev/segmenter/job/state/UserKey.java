@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.state;
 
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackendLoader;
@@ -13,10 +15,17 @@ import org.apache.flink.runtime.state.StateBackendLoader;
 public final class UserKey {
     private final KeyedStateBackend<String> backend;
     private final int keyGroups;
+    private final KeyGroupRange range;
 
     public UserKey(KeyedStateBackend<String> backend, RuntimeContext context) {
         this.backend = backend;
-        this.keyGroups = context.getTaskInfo().getMaxNumberOfParallelSubtasks();
+        TaskInfo task = context.getTaskInfo();
+        this.keyGroups = task.getMaxNumberOfParallelSubtasks();
+        this.range =
+                KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                        keyGroups,
+                        task.getNumberOfParallelSubtasks(),
+                        task.getIndexOfThisSubtask());
     }
 
     public void set(String userId) {
@@ -33,6 +42,11 @@ public final class UserKey {
     /** Of all subtasks. */
     int keyGroups() {
         return keyGroups;
+    }
+
+    /** Of this subtask. */
+    public KeyGroupRange keyGroupRange() {
+        return range;
     }
 
     /** True if the state below consists of objects on the heap. */

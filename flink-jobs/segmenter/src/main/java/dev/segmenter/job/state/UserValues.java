@@ -3,7 +3,6 @@ package dev.segmenter.job.state;
 
 import java.io.IOException;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /** One value a user, with one timer. What was changed must be put back before another user is asked for. */
 public interface UserValues<T> {
@@ -40,8 +39,18 @@ public interface UserValues<T> {
     /** Brings everything into Flink's state. */
     void flush() throws IOException;
 
-    /** Adds to a checkpoint what is not in Flink's state. */
-    default void carryInto(StateSnapshotContext checkpoint) throws Exception {}
+    /** Begins to copy for a checkpoint what is not in Flink's state, as it is now; false if there is nothing. */
+    default boolean carryInto(CarriedBytes checkpoint) throws IOException {
+        return false;
+    }
+
+    /** Copies some more of it, a few ms of work; false if nothing is left. */
+    default boolean carrySome() throws IOException {
+        return false;
+    }
+
+    /** Copies all that is left. */
+    default void carryRest() throws IOException {}
 
     /** Takes over what a checkpoint of this or another number of subtasks carried. */
     void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException;

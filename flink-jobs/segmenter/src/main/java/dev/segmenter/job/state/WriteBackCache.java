@@ -6,7 +6,6 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /**
  * Holds users' values, up to an estimated number of bytes, so that an event of a user seen lately costs neither
@@ -141,13 +140,28 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     @Override
     public void flush() throws IOException {
+        unwritten.carryRest();
         unwritten.writeAll();
         makeRoom();
     }
 
     @Override
-    public void carryInto(StateSnapshotContext checkpoint) throws Exception {
-        unwritten.carryInto(checkpoint);
+    public boolean carryInto(CarriedBytes checkpoint) throws IOException {
+        // The user at hand may be changed without being asked for again.
+        atHand = CachedUsers.NOWHERE;
+        return unwritten.carryInto(checkpoint);
+    }
+
+    @Override
+    public boolean carrySome() throws IOException {
+        boolean any = unwritten.carrySome();
+        makeRoom();
+        return any;
+    }
+
+    @Override
+    public void carryRest() throws IOException {
+        unwritten.carryRest();
         makeRoom();
     }
 
@@ -208,6 +222,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             place = load(userId);
         } else {
             users.mark(place, CachedUsers.USED | CachedUsers.WANTED);
+            unwritten.carryFirst(place);
             if (isPacked(place)) {
                 leave(place);
                 packer.unpack(place);

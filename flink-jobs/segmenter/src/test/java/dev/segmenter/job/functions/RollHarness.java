@@ -15,12 +15,18 @@ import dev.segmenter.schemas.DeadLetter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -29,6 +35,8 @@ import org.apache.flink.util.OutputTag;
 /** Roll features alone: events and watermarks in; updates, votes and dead letters out. */
 final class RollHarness implements AutoCloseable {
     static final int MAX_PARALLELISM = 8;
+
+    private static final int MOST_BYTES = 1 << 26;
 
     private static final OutputTag<Vote> VOTES =
             new OutputTag<>(
@@ -125,6 +133,26 @@ final class RollHarness implements AutoCloseable {
     /** The snapshot that has been prepared. */
     OperatorSubtaskState snapshotAfterBarrier(long number) throws Exception {
         return harness.snapshot(number, 0);
+    }
+
+    /** A checkpoint whose asynchronous part is done by another thread, and has begun. */
+    Future<OperatorSubtaskState> checkpoint() throws Exception {
+        OperatorSnapshotFutures futures =
+                operator.snapshotState(
+                        prepareSnapshot(),
+                        0,
+                        CheckpointOptions.forCheckpointWithDefaultLocation(),
+                        new MemCheckpointStreamFactory(MOST_BYTES));
+        FutureTask<OperatorSubtaskState> rest =
+                new FutureTask<>(
+                        () -> OperatorSnapshotFinalizer.create(futures).getJobManagerOwnedState());
+        new Thread(rest, "asynchronous part").start();
+        return rest;
+    }
+
+    /** Lets the timers of this much processing time pass, ms. */
+    void pass(long millis) throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + millis);
     }
 
     /** A savepoint of this form. */

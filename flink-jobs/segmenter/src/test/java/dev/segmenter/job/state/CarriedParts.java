@@ -12,30 +12,24 @@ import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
 import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.SnapshotResult;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.StateSnapshotContextSynchronousImpl;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
-import org.apache.flink.util.function.ThrowingConsumer;
 
 /** Key groups of raw state as an operator writes them into a checkpoint, and as Flink hands them to it again. */
 final class CarriedParts {
-    private static final int MOST_BYTES = 1 << 24;
+    private static final int MOST_BYTES = 1 << 26;
 
     private CarriedParts() {}
 
-    static List<KeyGroupStatePartitionStreamProvider> of(
-            int keyGroups, ThrowingConsumer<StateSnapshotContext, Exception> snapshot)
+    /** Of what was copied to its end. */
+    static List<KeyGroupStatePartitionStreamProvider> of(int keyGroups, CarriedBytes carried)
             throws Exception {
-        StateSnapshotContextSynchronousImpl context =
-                new StateSnapshotContextSynchronousImpl(
-                        1,
-                        1,
-                        new MemCheckpointStreamFactory(MOST_BYTES),
-                        KeyGroupRange.of(0, keyGroups - 1),
-                        new CloseableRegistry());
-        snapshot.accept(context);
         RunnableFuture<SnapshotResult<KeyedStateHandle>> future =
-                context.getKeyedStateStreamFuture();
+                new CarriedSnapshot(
+                                carried,
+                                () -> {},
+                                new MemCheckpointStreamFactory(MOST_BYTES),
+                                KeyGroupRange.of(0, keyGroups - 1))
+                        .toAsyncSnapshotFutureTask(new CloseableRegistry());
         future.run();
         List<KeyGroupStatePartitionStreamProvider> parts = new ArrayList<>();
         if (future.get().getJobManagerOwnedSnapshot() instanceof KeyGroupsStateHandle handle) {

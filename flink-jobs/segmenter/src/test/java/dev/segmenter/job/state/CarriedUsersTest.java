@@ -54,20 +54,16 @@ class CarriedUsersTest {
 
     @Test
     void form_isTheKeptOne() throws Exception {
-        List<KeyGroupStatePartitionStreamProvider> parts =
-                CarriedParts.of(
-                        4,
-                        context -> {
-                            CarriedUsers<?> carried =
-                                    new CarriedUsers<>(
-                                            context.getRawKeyedOperatorStateOutput(), SERIALIZER);
-                            carried.startKeyGroup(3);
-                            byte[] ada = IdBytes.of("ada", VALUE.length + 5);
-                            System.arraycopy(VALUE, 0, ada, IdBytes.end(ada), VALUE.length);
-                            carried.write(ada, VALUE.length, 77);
-                            carried.write(IdBytes.of("größe", 9), 0, Timed.NONE);
-                            carried.endKeyGroup();
-                        });
+        CarriedBytes bytes = new CarriedBytes();
+        CarriedUsers<?> carried = new CarriedUsers<>(bytes, SERIALIZER);
+        carried.startKeyGroup(3);
+        byte[] ada = IdBytes.of("ada", VALUE.length + 5);
+        System.arraycopy(VALUE, 0, ada, IdBytes.end(ada), VALUE.length);
+        carried.write(ada, VALUE.length, 77);
+        carried.write(IdBytes.of("größe", 9), 0, Timed.NONE);
+        carried.endKeyGroup();
+        carried.end();
+        List<KeyGroupStatePartitionStreamProvider> parts = CarriedParts.of(4, bytes);
 
         assertThat(parts).singleElement().returns(3, part -> part.getKeyGroupId());
         assertThat(HexFormat.of().formatHex(parts.get(0).getStream().readAllBytes()))

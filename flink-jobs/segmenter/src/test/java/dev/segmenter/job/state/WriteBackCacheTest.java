@@ -26,6 +26,7 @@ import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache against a plain map, over a store that counts what reaches it. */
 class WriteBackCacheTest {
@@ -69,7 +70,7 @@ class WriteBackCacheTest {
                 assertThat(fired(cache, random)).isEqualTo(due(expected));
             }
             if (random.nextInt(300) == 0) {
-                cache = restarted(cache, capacity, carried, random.nextInt(10));
+                cache = restarted(cache, capacity, carried, random);
             }
             if (random.nextInt(500) == 0) {
                 cache.flush();
@@ -153,25 +154,134 @@ class WriteBackCacheTest {
         return timers;
     }
 
-    /** A checkpoint, after which there is some more work that is lost; its store and what it carried. */
+    /** A checkpoint, and work meanwhile that is lost; its store and what it carried. */
     private WriteBackCache<Cell> restarted(
-            WriteBackCache<Cell> cache, long capacity, long carried, int lost) throws Exception {
-        List<KeyGroupStatePartitionStreamProvider> parts = carriedBy(cache);
-        Map<String, Expected> values = new HashMap<>(store.values);
-        Map<String, Long> timers = new HashMap<>(store.timers);
-        for (int i = 0; i < lost; i++) {
-            set(cache, "u" + i, -1);
+            WriteBackCache<Cell> cache, long capacity, long carried, Random random)
+            throws Exception {
+        Store snapshot = store.copy();
+        CarriedBytes bytes = new CarriedBytes();
+        boolean any = cache.carryInto(bytes);
+        Map<String, Expected> lost = new TreeMap<>();
+        for (int i = random.nextInt(10); i > 0; i--) {
+            String user = "u" + random.nextInt(40);
+            change(cache, lost, user, cache.get(user), random, -1);
         }
-        store.values = values;
-        store.timers = timers;
+        now += random.nextInt(500);
+        fired(cache, random);
+        cache.carryRest();
+        store.values = snapshot.values;
+        store.timers = snapshot.timers;
         WriteBackCache<Cell> restored = cache(capacity, carried);
-        restored.restore(parts);
+        restored.restore(any ? CarriedParts.of(Store.KEY_GROUPS, bytes) : List.of());
         return restored;
     }
 
     private static List<KeyGroupStatePartitionStreamProvider> carriedBy(WriteBackCache<Cell> cache)
             throws Exception {
-        return CarriedParts.of(Store.KEY_GROUPS, cache::carryInto);
+        CarriedBytes bytes = new CarriedBytes();
+        if (!cache.carryInto(bytes)) {
+            return List.of();
+        }
+        cache.carryRest();
+        return CarriedParts.of(Store.KEY_GROUPS, bytes);
+    }
+
+    /** With room for all decoded, for most packed, and for few. */
+    @ParameterizedTest
+    @ValueSource(longs = {LARGE, 15_000 * 150, 100_000})
+    void whoeverChangesWhileACheckpointIsUnderWay_isInItAsBefore(long capacity) throws Exception {
+        WriteBackCache<Cell> cache = cache(capacity);
+        Random random = new Random(capacity);
+        Map<String, Expected> expected = new TreeMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            String user = "u" + random.nextInt(15_000);
+            change(cache, expected, user, cache.get(user), random, i);
+        }
+        for (int checkpoint = 0; checkpoint < 5; checkpoint++) {
+            Store snapshot = store.copy();
+            Map<String, Expected> atBarrier = new TreeMap<>(expected);
+            CarriedBytes bytes = new CarriedBytes();
+            assertThat(cache.carryInto(bytes)).isTrue();
+            int times = 0;
+            do {
+                for (int i = 0; i < 1_000; i++) {
+                    String user = "u" + random.nextInt(20_000);
+                    change(cache, expected, user, cache.get(user), random, i);
+                }
+                times++;
+            } while (cache.carrySome());
+            assertThat(cache.carrySome()).isFalse();
+            assertThat(capacity < LARGE || times > 4).isTrue();
+
+            restore(CarriedParts.of(Store.KEY_GROUPS, bytes), snapshot);
+            assertThat(snapshot.contents()).isEqualTo(atBarrier);
+            assertThat(snapshot.timers).isEqualTo(timers(atBarrier));
+        }
+        cache.flush();
+        assertThat(store.contents()).isEqualTo(expected);
+    }
+
+    @Test
+    void checkpointGivenUp_isForgotten_andTheNextIsWhole() throws Exception {
+        WriteBackCache<Cell> cache = cache(LARGE);
+        for (int i = 0; i < 10_000; i++) {
+            set(cache, "u" + i, i);
+        }
+        CarriedBytes givenUp = new CarriedBytes();
+        cache.carryInto(givenUp);
+        cache.carrySome();
+        givenUp.abandon();
+        assertThat(cache.carrySome()).isFalse();
+        set(cache, "u7", -7);
+
+        Store snapshot = store.copy();
+        CarriedBytes overtaken = new CarriedBytes();
+        cache.carryInto(overtaken);
+        cache.carrySome();
+        set(cache, "u8", -8);
+        Store nextSnapshot = store.copy();
+        restore(carriedBy(cache), nextSnapshot);
+        restore(CarriedParts.of(Store.KEY_GROUPS, overtaken), snapshot);
+
+        assertThat(snapshot.contents())
+                .hasSize(10_000)
+                .containsEntry("u7", new Expected(-7, Timed.NONE))
+                .containsEntry("u8", new Expected(8, Timed.NONE));
+        assertThat(nextSnapshot.contents())
+                .hasSize(10_000)
+                .containsEntry("u8", new Expected(-8, Timed.NONE));
+    }
+
+    @Test
+    void fileThatIsSlow_holdsCopiesBack() throws Exception {
+        WriteBackCache<Cell> cache = cache(LARGE);
+        for (int i = 0; i < 500_000; i++) {
+            set(cache, "user-of-a-rather-long-name-" + i, i);
+        }
+        Store snapshot = store.copy();
+        CarriedBytes bytes = new CarriedBytes();
+        cache.carryInto(bytes);
+        int times = 0;
+        while (!bytes.isFull()) {
+            assertThat(cache.carrySome()).isTrue();
+            times++;
+        }
+        assertThat(times).isBetween(10, 150);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(cache.carrySome()).as("more to copy").isTrue();
+        }
+        cache.carryRest();
+
+        restore(CarriedParts.of(Store.KEY_GROUPS, bytes), snapshot);
+        assertThat(snapshot.contents()).hasSize(500_000);
+    }
+
+    /** Brings what was carried into the store that belongs to it. */
+    private void restore(List<KeyGroupStatePartitionStreamProvider> parts, Store snapshot)
+            throws Exception {
+        WriteBackCache<Cell> cache = cache(snapshot, LARGE);
+        cache.restore(parts);
+        cache.flush();
     }
 
     @Test
@@ -354,8 +464,16 @@ class WriteBackCacheTest {
     }
 
     private WriteBackCache<Cell> cache(long capacity, long carried) {
+        return cache(store, capacity, carried);
+    }
+
+    private WriteBackCache<Cell> cache(Store at, long capacity) {
+        return cache(at, capacity, LARGE);
+    }
+
+    private WriteBackCache<Cell> cache(Store at, long capacity, long carried) {
         return new WriteBackCache<>(
-                store,
+                at,
                 new Numbers(),
                 WEIGHT,
                 capacity,
@@ -392,6 +510,13 @@ class WriteBackCacheTest {
 
         Map<String, Expected> contents() {
             return new TreeMap<>(values);
+        }
+
+        Store copy() {
+            Store copy = new Store();
+            copy.values = new HashMap<>(values);
+            copy.timers = new HashMap<>(timers);
+            return copy;
         }
 
         Map<String, Long> takeTimersUpTo(long time) {

@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class OpenLoopSender implements Closeable {
     private static final int ONE_IN_IS_PROBE = 200;
 
+    /** Events due meanwhile go out together, as late as that: pauses of some us would take half a core. */
+    private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
+
     private final EventProducer producer;
     private final LoadEvents events;
     private final Probes probes;
@@ -34,7 +37,7 @@ final class OpenLoopSender implements Closeable {
             long intended = start + (long) (i * nanosPerEvent);
             long wait = intended - System.nanoTime();
             while (wait > 0) {
-                LockSupport.parkNanos(wait);
+                LockSupport.parkNanos(Math.max(wait, SHORTEST_PAUSE_NANOS));
                 wait = intended - System.nanoTime();
             }
             send(intended, System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(wait));

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.segmenter.job.state;
+
+import dev.segmenter.model.Prefetchable;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Whom one checkpoint has to carry, as they were at its barrier: copied bit by bit while the task goes on, one key group
+ * after the other, and whoever is to change sooner just before (copy on write).
+ */
+final class UsersToCarry<T extends Prefetchable> {
+    /** Some 2 ms of copies. */
+    static final int SOME = 2_048;
+
+    private static final int EARLY_BYTES = 1 << 12;
+
+    private final CarriedUsers<T> out;
+    private final CachedUsers users;
+    private final GroupPrefetch<T> ahead;
+    private final UnwrittenUsers.Packing packing;
+    private final UserStore<T> store;
+
+    /** All of them by key group, and where each key group ends. */
+    private final int[] places;
+
+    private final int[] ends;
+
+    /** By key group: those copied before its turn; null for none. */
+    private final DataOutputSerializer[] early;
+
+    /** The key group at hand, which is begun unless next is its start; and the place that is next. */
+    private int keyGroup;
+
+    private int next;
+    private boolean begun;
+
+    /** All unwritten users, so many. */
+    UsersToCarry(
+            CarriedUsers<T> out,
+            CachedUsers users,
+            GroupPrefetch<T> ahead,
+            UnwrittenUsers.Packing packing,
+            UserStore<T> store,
+            int size) {
+        this.out = out;
+        this.users = users;
+        this.ahead = ahead;
+        this.packing = packing;
+        this.store = store;
+        this.places = new int[size];
+        this.ends = new int[store.keyGroups()];
+        this.early = new DataOutputSerializer[store.keyGroups()];
+        sort();
+    }
+
+    /** Counting sort by key group. */
+    private void sort() {
+        for (int place = 0; place < users.end(); place++) {
+            if (users.isMarked(place, CachedUsers.UNWRITTEN)) {
+                users.mark(place, CachedUsers.TO_CARRY);
+                ends[keyGroup(place)]++;
+            }
+        }
+        int[] starts = new int[ends.length];
+        for (int i = 1; i < ends.length; i++) {
+            starts[i] = ends[i - 1];
+            ends[i] += starts[i];
+        }
+        for (int place = 0; place < users.end(); place++) {
+            if (users.isMarked(place, CachedUsers.TO_CARRY)) {
+                places[starts[keyGroup(place)]++] = place;
+            }
+        }
+    }
+
+    /** How many there were. */
+    int size() {
+        return places.length;
+    }
+
+    /** Of what was copied so far. */
+    long bytes() {
+        return out.bytes();
+    }
+
+    /** Copies up to so many more; false if nobody is left, or nobody wants them any more. */
+    boolean copy(int most) throws IOException {
+        if (out.isAbandoned()) {
+            forget();
+            return false;
+        }
+        if (most <= SOME && out.isFull()) {
+            return true;
+        }
+        int end = (int) Math.min(places.length, (long) next + most);
+        while (next < end) {
+            begin();
+            copyGroup(Math.min(GroupPrefetch.MOST, Math.min(end, ends[keyGroup]) - next));
+            if (next == ends[keyGroup]) {
+                out.endKeyGroup();
+                begun = false;
+            }
+        }
+        if (next < places.length) {
+            return true;
+        }
+        out.end();
+        return false;
+    }
+
+    /** The key group of who is next. */
+    private void begin() throws IOException {
+        if (begun) {
+            return;
+        }
+        while (ends[keyGroup] <= next) {
+            keyGroup++;
+        }
+        out.startKeyGroup(keyGroup);
+        begun = true;
+        if (early[keyGroup] != null) {
+            out.write(early[keyGroup]);
+            early[keyGroup] = null;
+        }
+    }
+
+    private void copyGroup(int count) throws IOException {
+        ahead.byPlace(places, next, count);
+        for (int i = 0; i < count; i++) {
+            int place = places[next++];
+            if (users.isMarked(place, CachedUsers.TO_CARRY)) {
+                packing.refresh(place);
+                out.write(users.entry(place), users.packedBytes(place), users.registered(place));
+                users.unmark(place, CachedUsers.TO_CARRY);
+            }
+        }
+    }
+
+    /** Copies a user who has yet to be copied, out of turn. */
+    void copyFirst(int place) throws IOException {
+        packing.refresh(place);
+        int group = keyGroup(place);
+        if (begun && group == keyGroup) {
+            out.write(users.entry(place), users.packedBytes(place), users.registered(place));
+        } else {
+            if (early[group] == null) {
+                early[group] = new DataOutputSerializer(EARLY_BYTES);
+            }
+            CarriedUsers.write(
+                    users.entry(place),
+                    users.packedBytes(place),
+                    users.registered(place),
+                    early[group]);
+        }
+        users.unmark(place, CachedUsers.TO_CARRY);
+    }
+
+    private void forget() {
+        for (int i = next; i < places.length; i++) {
+            users.unmark(places[i], CachedUsers.TO_CARRY);
+        }
+    }
+
+    private int keyGroup(int place) {
+        return store.keyGroup(users.idHash(place));
+    }
+}
