@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.model.feature;
 
-/** How a feature's value enters distances. StrictMath, so that every machine gets the same bits. */
+/** How a feature's value enters distances. To the bits of StrictMath, the same on every machine. */
 public enum Transform {
     NONE {
         @Override
@@ -21,8 +21,7 @@ public enum Transform {
             if (whole > 0 && whole < WHOLE.length && whole == value) {
                 return WHOLE[whole];
             }
-            // Of either zero itself.
-            return value == 0 ? value : StrictMath.log1p(value);
+            return Log1p.of(value);
         }
 
         @Override
@@ -31,12 +30,12 @@ public enum Transform {
         }
     };
 
-    /** log1p of small whole numbers: most features count, and StrictMath takes tens of nanoseconds. */
+    /** log1p of small whole numbers: most features count. */
     private static final double[] WHOLE = new double[1 << 11];
 
     static {
         for (int i = 0; i < WHOLE.length; i++) {
-            WHOLE[i] = StrictMath.log1p(i);
+            WHOLE[i] = Log1p.of(i);
         }
     }
 
