@@ -267,8 +267,11 @@ public final class SegmentAssigner {
         return true;
     }
 
-    /** The model of the moment names its own segments, the timeline the dead ones. */
+    /** The model of the moment names its own segments, the timeline the dead ones; null for none. */
     private static String labelOf(int segmentId, CentroidModel model, ModelTimeline models) {
+        if (segmentId == UserSegment.NONE) {
+            return null;
+        }
         int slot = model == null ? -1 : model.slotOf(segmentId);
         return slot >= 0 ? model.label(slot) : models.labelOf(segmentId);
     }
