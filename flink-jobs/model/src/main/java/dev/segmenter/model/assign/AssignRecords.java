@@ -9,20 +9,20 @@ import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Words a decision as the records that consumers read. */
 final class AssignRecords {
-    private static final Comparator<Contribution> LARGEST_FIRST =
-            Comparator.comparingDouble((Contribution c) -> -Math.abs(c.getContribution()));
-
     private final FeatureSet features;
     private final long largestWindow;
+    private final double[] differences;
+    private final int[] order;
 
     AssignRecords(FeatureSet features, AssignOptions options) {
         this.features = features;
         this.largestWindow = options.largestWindow().toMillis();
+        this.differences = new double[features.dimension()];
+        this.order = new int[features.dimension()];
     }
 
     /** The user, still as before the move, enters the segment of a slot. */
@@ -107,18 +107,33 @@ final class AssignRecords {
                 .setModelId(model == null ? null : model.snapshot().getModelId());
     }
 
+    /** The largest first, of equals in the order of the features. */
     private List<Contribution> contributions(UserSegment s, Position position, int from, int to) {
-        List<Contribution> contributions = new ArrayList<>(features.dimension());
-        for (int i = 0; i < features.dimension(); i++) {
+        for (int i = 0; i < order.length; i++) {
+            differences[i] = position.contribution(i, from, to);
+            rank(i);
+        }
+        List<Contribution> contributions = new ArrayList<>(order.length);
+        for (int i : order) {
             contributions.add(
                     new Contribution(
                             features.clusteredFeature(i).name(),
                             s.entryValues[i],
                             position.values()[i],
-                            position.contribution(i, from, to)));
+                            differences[i]));
         }
-        contributions.sort(LARGEST_FIRST);
         return contributions;
+    }
+
+    /** Puts a feature behind those before it that differ as much or more; NaN is the least. */
+    private void rank(int feature) {
+        double key = -Math.abs(differences[feature]);
+        int place = feature;
+        while (place > 0 && Double.compare(-Math.abs(differences[order[place - 1]]), key) > 0) {
+            order[place] = order[place - 1];
+            place--;
+        }
+        order[place] = feature;
     }
 
     private double coverage(CentroidModel model, long time) {
