@@ -14,22 +14,25 @@ class Sections {
     /** Longs of room in a new array: most that is read grows at once. */
     private static final int ROOM = 32;
 
-    private int count;
+    /** No section ends behind it: what lies there is room. Beside the array, so that nobody waits for it. */
+    private int used;
 
     /** First a bound for each section, its start in the upper half and its size in the lower one. */
     private long[] cells = NOTHING;
 
     /** Forgets everything; so many sections are to be opened, from the first on. */
     final void clear(int sections) {
-        count = sections;
-        reserve(count);
-        Arrays.fill(cells, 0, count, 0);
+        reserve(sections);
+        Arrays.fill(cells, 0, sections, 0);
+        cells[0] = bound(sections, 0);
+        used = sections;
     }
 
     /** Opens the section after the one opened last, with so many longs to be set; returns where it starts. */
     final int open(int section, int size) {
-        int start = section == 0 ? count : end(section - 1);
-        reserve(start + size);
+        int start = section == 0 ? count() : end(section - 1);
+        used = start + size;
+        reserve(used);
         cells[section] = bound(start, size);
         return start;
     }
@@ -44,13 +47,17 @@ class Sections {
 
     /** Becomes equal to others, in its own array if that fits. */
     final void copyOf(Sections other) {
-        count = other.count;
-        int end = other.end(count - 1);
+        used = other.used;
         // An array far too long would stay with a user of few panes.
-        if (cells.length < end || cells.length > end + end / 4 + 2 * ROOM) {
-            cells = new long[end + ROOM];
+        if (cells.length < used || cells.length > used + used / 4 + 2 * ROOM) {
+            cells = new long[used + ROOM];
         }
-        System.arraycopy(other.cells, 0, cells, 0, end);
+        System.arraycopy(other.cells, 0, cells, 0, used);
+    }
+
+    /** The first section starts behind the bounds. */
+    private int count() {
+        return start(0);
     }
 
     /** Where the section starts. */
@@ -89,6 +96,7 @@ class Sections {
         int from = start(section) + offset;
         System.arraycopy(cells, from, cells, from + longs, end(section) - from);
         cells[section] += longs;
+        used = Math.max(used, end(section));
         return from;
     }
 
@@ -113,40 +121,43 @@ class Sections {
         System.arraycopy(cells, from, cells, to, longs);
     }
 
-    /** Reads one long of each cache line; see {@link Prefetchable}. */
+    /** Reads one long of each cache line in use, and the last one, wherever lines begin; see {@link Prefetchable}. */
     public final long touchArrays() {
-        long sum = 0;
-        for (int i = 0; i < cells.length; i += Prefetchable.CACHE_LINE / Long.BYTES) {
+        long sum = used == 0 ? 0 : cells[used - 1];
+        for (int i = 0; i < used; i += Prefetchable.CACHE_LINE / Long.BYTES) {
             sum += cells[i];
         }
         return sum;
     }
 
     private int limit(int section) {
-        return section + 1 < count ? start(section + 1) : cells.length;
+        return section + 1 < count() ? start(section + 1) : cells.length;
     }
 
     /** The sections behind it move on. */
     private void widen(int section, int longs) {
-        if (end(count - 1) + longs > cells.length) {
+        if (used + longs > cells.length) {
             closeRanks();
         }
-        int end = end(count - 1);
+        int end = used;
         // With a little to spare, or the next one would have to close ranks again.
         if (end + longs + end / 16 > cells.length) {
             cells = Arrays.copyOf(cells, end + longs + end / 8);
         }
+        int count = count();
         if (section + 1 < count) {
             int next = start(section + 1);
             System.arraycopy(cells, next, cells, next + longs, end - next);
             for (int i = section + 1; i < count; i++) {
                 cells[i] += (long) longs << Integer.SIZE;
             }
+            used = end + longs;
         }
     }
 
     /** Takes the room between sections to the end: what one needs no more serves another. */
     private void closeRanks() {
+        int count = count();
         int end = count;
         for (int section = 0; section < count; section++) {
             int start = start(section);
@@ -155,6 +166,7 @@ class Sections {
             cells[section] = bound(end, size);
             end += size;
         }
+        used = end;
     }
 
     private void reserve(int length) {

@@ -28,6 +28,9 @@ class SectionsTest {
             }
             if (step % 100 == 0) {
                 requireExpected(sections);
+                Sections copy = new Sections();
+                copy.copyOf(sections);
+                requireExpected(copy);
             }
         }
         requireExpected(sections);
