@@ -15,10 +15,10 @@ public final class EventIdTable implements OverflowIds {
     private static final int LEAST_PLACES = 16;
     private static final long[] NONE = {};
 
-    /** By place; a place is free where the time is {@link Aggregate#NEVER}. */
-    private long[] hashes;
+    /** By place, up to the last, a hash and its time side by side: one wait for memory brings both. */
+    private long[] places;
 
-    private long[] times;
+    private int last;
     private int size;
 
     /** Hashes and times in turn of what was added since the last writing, if nothing else happened. */
@@ -38,7 +38,7 @@ public final class EventIdTable implements OverflowIds {
 
     /** Bytes on the heap, about. */
     public int heapBytes() {
-        return 96 + Long.BYTES * (2 * times.length + added.length);
+        return 96 + Long.BYTES * (2 * (last + 1) + added.length);
     }
 
     /** True if nothing happened since it was written or read. */
@@ -65,11 +65,16 @@ public final class EventIdTable implements OverflowIds {
     @Override
     public void dropBefore(long eventTime) {
         int kept = 0;
-        for (long time : times) {
-            kept += time != Aggregate.NEVER && time >= eventTime ? 1 : 0;
+        for (int place = 0; place <= last; place++) {
+            kept += timeAt(place) >= eventTime ? 1 : 0;
         }
         if (kept < size) {
-            resize(Math.max(LEAST_PLACES, Integer.highestOneBit(kept) * 4), eventTime);
+            int needed = Math.max(LEAST_PLACES, Integer.highestOneBit(kept) * 4);
+            if (needed == last + 1) {
+                dropInPlace(eventTime);
+            } else {
+                resize(needed, eventTime);
+            }
             replaceAll();
         }
     }
@@ -112,11 +117,12 @@ public final class EventIdTable implements OverflowIds {
     private void writeAll(DataOutput out) throws IOException {
         Varints.writeUnsigned(out, size);
         long previous = 0;
-        for (int i = 0; i < times.length; i++) {
-            if (times[i] != Aggregate.NEVER) {
-                out.writeLong(hashes[i]);
-                Varints.writeSigned(out, times[i] - previous);
-                previous = times[i];
+        for (int place = 0; place <= last; place++) {
+            if (isHeld(place)) {
+                long time = timeAt(place);
+                out.writeLong(hashAt(place));
+                Varints.writeSigned(out, time - previous);
+                previous = time;
             }
         }
     }
@@ -133,14 +139,13 @@ public final class EventIdTable implements OverflowIds {
 
     private boolean add(long hash, long time) {
         int place = placeOf(hash);
-        if (times[place] != Aggregate.NEVER) {
+        if (isHeld(place)) {
             return false;
         }
-        hashes[place] = hash;
-        times[place] = time;
+        put(place, hash, time);
         size++;
-        if (size > times.length / 2) {
-            resize(times.length * 2, Long.MIN_VALUE);
+        if (size > (last + 1) / 2) {
+            resize((last + 1) * 2, Long.MIN_VALUE);
         }
         return true;
     }
@@ -165,32 +170,81 @@ public final class EventIdTable implements OverflowIds {
     }
 
     private int placeOf(long hash) {
-        int last = times.length - 1;
         int place = (int) (hash ^ hash >>> Integer.SIZE) & last;
-        while (times[place] != Aggregate.NEVER && hashes[place] != hash) {
+        while (isHeld(place) && hashAt(place) != hash) {
             place = place + 1 & last;
         }
         return place;
     }
 
-    private void resize(int places, long oldest) {
-        long[] oldHashes = hashes;
-        long[] oldTimes = times;
-        allocate(places);
+    /** Times are stored so that 0, as in a new array, is {@link Aggregate#NEVER}: the place is free. */
+    private boolean isHeld(int place) {
+        return places[2 * place + 1] != 0;
+    }
+
+    private long hashAt(int place) {
+        return places[2 * place];
+    }
+
+    private long timeAt(int place) {
+        return places[2 * place + 1] ^ Aggregate.NEVER;
+    }
+
+    private void put(int place, long hash, long time) {
+        places[2 * place] = hash;
+        places[2 * place + 1] = time ^ Aggregate.NEVER;
+    }
+
+    private void resize(int newPlaces, long oldest) {
+        long[] old = places;
+        allocate(newPlaces);
         size = 0;
-        for (int i = 0; i < oldTimes.length; i++) {
-            if (oldTimes[i] != Aggregate.NEVER && oldTimes[i] >= oldest) {
-                int place = placeOf(oldHashes[i]);
-                hashes[place] = oldHashes[i];
-                times[place] = oldTimes[i];
-                size++;
-            }
+        addAll(old, oldest);
+    }
+
+    /**
+     * What resizing to as many places does, without another table: in a run of held places an id that is put
+     * again goes to its own place or to one before it. Only the run across the end, which begins at the first
+     * place, is taken out before.
+     */
+    private void dropInPlace(long oldest) {
+        int head = 0;
+        while (isHeld(head)) {
+            head++;
+        }
+        int tail = last;
+        while (isHeld(tail)) {
+            tail--;
+        }
+        long[] across = Arrays.copyOf(places, 2 * (head + last - tail));
+        System.arraycopy(places, 2 * tail + 2, across, 2 * head, 2 * (last - tail));
+        Arrays.fill(places, 0, 2 * head, 0);
+        Arrays.fill(places, 2 * tail + 2, places.length, 0);
+        size = 0;
+        addAll(across, oldest);
+        for (int place = head; place < tail; place++) {
+            long time = timeAt(place);
+            places[2 * place + 1] = 0;
+            keep(hashAt(place), time, oldest);
         }
     }
 
-    private void allocate(int places) {
-        hashes = new long[places];
-        times = new long[places];
-        Arrays.fill(times, Aggregate.NEVER);
+    /** Of another table's places. */
+    private void addAll(long[] others, long oldest) {
+        for (int i = 0; i < others.length; i += 2) {
+            keep(others[i], others[i + 1] ^ Aggregate.NEVER, oldest);
+        }
+    }
+
+    private void keep(long hash, long time, long oldest) {
+        if (time != Aggregate.NEVER && time >= oldest) {
+            put(placeOf(hash), hash, time);
+            size++;
+        }
+    }
+
+    private void allocate(int newPlaces) {
+        places = new long[2 * newPlaces];
+        last = newPlaces - 1;
     }
 }

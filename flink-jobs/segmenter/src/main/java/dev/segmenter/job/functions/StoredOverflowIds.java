@@ -41,6 +41,10 @@ final class StoredOverflowIds implements OverflowIds {
     private String userId;
     private String userAtHand;
     private EventIdTable atHand;
+
+    /** Of the table at hand, as they are in the sum. */
+    private int bytesAtHand;
+
     private long bytes;
 
     /** At most so many bytes of tables, but for the one at hand. */
@@ -65,19 +69,16 @@ final class StoredOverflowIds implements OverflowIds {
 
     @Override
     public boolean addIfAbsent(long eventIdHash, long eventTime) {
-        EventIdTable table = table();
-        int before = table.heapBytes();
-        boolean added = table.addIfAbsent(eventIdHash, eventTime);
-        hold(table.heapBytes() - before);
+        boolean added = table().addIfAbsent(eventIdHash, eventTime);
+        holdMore();
         return added;
     }
 
     @Override
     public void dropBefore(long eventTime) {
         EventIdTable table = table();
-        int before = table.heapBytes();
         table.dropBefore(eventTime);
-        hold(table.heapBytes() - before);
+        holdMore();
         if (table.size() == 0) {
             clear();
         }
@@ -104,6 +105,7 @@ final class StoredOverflowIds implements OverflowIds {
         if (!userId.equals(userAtHand)) {
             EventIdTable held = tables.get(userId);
             atHand = held == null ? load() : held;
+            bytesAtHand = atHand.heapBytes();
             userAtHand = userId;
         }
         return atHand;
@@ -126,13 +128,17 @@ final class StoredOverflowIds implements OverflowIds {
             throw inaccessible(e);
         }
         tables.put(userId, table);
-        hold(table.heapBytes());
+        bytes += table.heapBytes();
+        makeRoom();
         return table;
     }
 
-    private void hold(int more) {
-        bytes += more;
-        if (bytes > capacity) {
+    /** Brings the table at hand into the sum as it is now; few events make it longer. */
+    private void holdMore() {
+        int now = atHand.heapBytes();
+        if (now != bytesAtHand) {
+            bytes += now - bytesAtHand;
+            bytesAtHand = now;
             makeRoom();
         }
     }
