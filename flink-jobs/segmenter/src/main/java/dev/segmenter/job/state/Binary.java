@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 final class Binary {
     private static final int ABSENT = -1;
 
-    /** From here on a varint takes no less than a double. */
-    private static final long GREATEST_WHOLE = 1L << 55;
-
     private Binary() {}
 
     /** Writes length and bytes; null is length -1. */
@@ -60,16 +57,7 @@ final class Binary {
         return values;
     }
 
-    /** At most ten bytes, one below 128; the value is not negative. */
-    static void writeVarint(long value, DataOutput out) throws IOException {
-        long rest = value;
-        while (rest >= 0x80) {
-            out.writeByte((int) (rest & 0x7F) | 0x80);
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
-    }
-
+    /** At most ten bytes, one below 128; seven bits each, the lowest first. */
     static long readVarint(DataInput in) throws IOException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -82,20 +70,7 @@ final class Binary {
         throw new IOException("a number of more than ten bytes; the bytes are corrupt");
     }
 
-    /** Exact to the bit: a small whole number as its successor in a varint, any other as 0 and its bits. */
-    static void writeCompactDoubles(double[] values, DataOutput out) throws IOException {
-        writeVarint(values.length, out);
-        for (double value : values) {
-            long whole = (long) value;
-            if (whole >= 0 && whole < GREATEST_WHOLE && isExactly(value, whole)) {
-                writeVarint(whole + 1, out);
-            } else {
-                out.writeByte(0);
-                out.writeDouble(value);
-            }
-        }
-    }
-
+    /** A small whole number is its successor in a varint, any other 0 and its bits. */
     static double[] readCompactDoubles(DataInput in) throws IOException {
         double[] values = new double[(int) readVarint(in)];
         for (int i = 0; i < values.length; i++) {
@@ -103,10 +78,5 @@ final class Binary {
             values[i] = whole < 0 ? in.readDouble() : whole;
         }
         return values;
-    }
-
-    /** Negative zero is not zero here. */
-    private static boolean isExactly(double value, double whole) {
-        return Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(whole);
     }
 }

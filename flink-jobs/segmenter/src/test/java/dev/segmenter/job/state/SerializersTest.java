@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -60,6 +61,8 @@ class SerializersTest {
                         new UserUpdateEdgeSerializer(),
                         vector(LONG, 1, Double.NaN, -0.0, 0, -1, 0.1, 127, 128, 1L << 55),
                         vector("u", Double.POSITIVE_INFINITY, 1e300, (1L << 55) - 4, 12345),
+                        vector("", 65535, 65536, -65536, 1 << 31, 0.5, 1, 2, 3, 4.5, 5),
+                        vector("u".repeat(600), new double[1000]),
                         new UserUpdate(UserUpdate.Kind.EXPIRY, "u", 1, 2, 3, true, new double[0]),
                         new UserUpdate(
                                 UserUpdate.Kind.ERASURE, "u", -1, -2, -3, false, new double[0])),
@@ -203,11 +206,49 @@ class SerializersTest {
         }
     }
 
+    /** Bytes that release 0.1 wrote, "ü" at the head of both: an unaligned checkpoint keeps them on their way. */
+    @Test
+    void updatesOfTheFormerFormat_areRead() throws IOException {
+        byte[] former =
+                HexFormat.of()
+                        .parseHex(
+                                "8002c3bc0000000000000001fffffffffffffffe7fffffffffffffff06017f80018180"
+                                        + "80808020008000000000000000003fe00000000000000202c3bc000000000000000700"
+                                        + "00000000000008000000000000000900");
+        UserUpdate vector =
+                new UserUpdate(
+                        UserUpdate.Kind.VECTOR,
+                        "ü",
+                        1,
+                        -2,
+                        Long.MAX_VALUE,
+                        true,
+                        new double[] {0, 126, 127, 1L << 40, -0.0, 0.5});
+        UserUpdate erasure =
+                new UserUpdate(UserUpdate.Kind.ERASURE, "ü", 7, 8, 9, false, new double[0]);
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        out.write(former);
+        UserUpdateEdgeSerializer serializer = new UserUpdateEdgeSerializer();
+        serializer.serialize(vector, out);
+
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        assertThat(serializer.deserialize(in)).usingRecursiveComparison().isEqualTo(vector);
+        assertThat(serializer.deserialize(in)).usingRecursiveComparison().isEqualTo(erasure);
+        assertThat(serializer.deserialize(in)).usingRecursiveComparison().isEqualTo(vector);
+        assertThat(in.available()).isZero();
+    }
+
     @Test
     void unknownFormat_isRefusedWithARemedy() {
         assertThatThrownBy(
                         () ->
                                 new ClickEventSerializer()
+                                        .deserialize(new DataInputDeserializer(new byte[] {0x41})))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("restore a savepoint");
+        assertThatThrownBy(
+                        () ->
+                                new UserUpdateEdgeSerializer()
                                         .deserialize(new DataInputDeserializer(new byte[] {0x41})))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("restore a savepoint");
