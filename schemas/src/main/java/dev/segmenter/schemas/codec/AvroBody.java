@@ -6,10 +6,8 @@ import java.io.UncheckedIOException;
 import org.apache.avro.Conversion;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The Avro binary that follows a wire header, of one record class; reuses its buffers, not thread-safe. */
@@ -17,7 +15,7 @@ final class AvroBody<T extends SpecificRecord> {
 
     private final SpecificData data;
     private final Schema schema;
-    private final DatumWriter<T> writer;
+    private final RecordWriter writer;
     private final ArrayEncoder encoder = new ArrayEncoder();
     private final BoundedDecoder decoder = new BoundedDecoder();
 
@@ -28,7 +26,7 @@ final class AvroBody<T extends SpecificRecord> {
             data.addLogicalTypeConversion(conversion);
         }
         schema = data.getSchema(type);
-        writer = new SpecificDatumWriter<>(schema, data);
+        writer = new RecordWriter(schema);
     }
 
     /** Of the record class. */
