@@ -42,6 +42,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
 
     transient UserValues<T> users;
     private transient TimerBundle due;
+    private transient CarriedBytes.Buffers buffers;
     private transient boolean isCarrying;
 
     UserOperator(CacheOptions cache) {
@@ -72,6 +73,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
                         serializer(),
                         userWeight());
         users.restore(context.getRawKeyedStateInputs());
+        buffers = new CarriedBytes.Buffers();
         due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());
     }
 
@@ -136,7 +138,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
         }
         OperatorSnapshotFutures futures =
                 super.snapshotState(checkpointId, timestamp, options, factory);
-        CarriedBytes carried = new CarriedBytes();
+        CarriedBytes carried = new CarriedBytes(buffers);
         if (users.carryInto(carried)) {
             futures.setKeyedStateRawFuture(
                     new CarriedSnapshot(carried, users::carryRest, factory, key.keyGroupRange())
@@ -152,7 +154,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
         if (!isCarrying) {
             isCarrying = true;
             ProcessingTimeService time = getProcessingTimeService();
-            time.registerTimer(time.getCurrentProcessingTime(), now -> carrySome());
+            time.registerTimer(time.getCurrentProcessingTime() + 1, now -> carrySome());
         }
     }
 

@@ -3,8 +3,10 @@ package dev.segmenter.job.state;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.CheckpointStateOutputStream;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeOffsets;
@@ -20,22 +22,57 @@ public final class CarriedBytes {
     private static final int ENOUGH = 128;
 
     private static final int SAME_KEY_GROUP = -1;
-    private static final Piece END = new Piece(SAME_KEY_GROUP, new byte[0], 0);
+    private static final Piece END = new Piece(SAME_KEY_GROUP, null);
+    private static final int BUFFER = 1 << 16;
+    private static final int LIKELY_REST = 1 << 10;
 
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+    private final Buffers buffers;
     private volatile boolean abandoned;
 
     /** Bytes with which a key group begins, or goes on. */
-    private record Piece(int keyGroup, byte[] bytes, int length) {}
+    private record Piece(int keyGroup, DataOutputSerializer bytes) {}
 
-    /** The first bytes of a key group; not copied. */
-    void begin(int keyGroup, byte[] bytes, int length) {
-        pieces.add(new Piece(keyGroup, bytes, length));
+    /** Buffers that serve one checkpoint after the other: they would be garbage that outlives collections. */
+    public static final class Buffers {
+        private final BlockingQueue<DataOutputSerializer> spare = new ArrayBlockingQueue<>(ENOUGH);
+
+        private DataOutputSerializer take() {
+            DataOutputSerializer buffer = spare.poll();
+            return buffer == null ? new DataOutputSerializer(BUFFER + LIKELY_REST) : buffer;
+        }
+
+        /** One that grew had better not be kept. */
+        private void giveBack(DataOutputSerializer buffer) {
+            if (buffer.length() <= BUFFER + LIKELY_REST) {
+                buffer.clear();
+                spare.offer(buffer);
+            }
+        }
     }
 
-    /** More bytes of the key group begun last; not copied. */
-    void goOn(byte[] bytes, int length) {
-        pieces.add(new Piece(SAME_KEY_GROUP, bytes, length));
+    public CarriedBytes(Buffers buffers) {
+        this.buffers = buffers;
+    }
+
+    /** To be filled until {@link #isFull(DataOutputSerializer)}, and then given to begin or goOn. */
+    DataOutputSerializer newBuffer() {
+        return buffers.take();
+    }
+
+    /** Whether the buffer is to be handed over. */
+    static boolean isFull(DataOutputSerializer buffer) {
+        return buffer.length() >= BUFFER;
+    }
+
+    /** The first bytes of a key group, not the caller's any more. */
+    void begin(int keyGroup, DataOutputSerializer bytes) {
+        pieces.add(new Piece(keyGroup, bytes));
+    }
+
+    /** More bytes of the key group begun last, not the caller's any more. */
+    void goOn(DataOutputSerializer bytes) {
+        pieces.add(new Piece(SAME_KEY_GROUP, bytes));
     }
 
     /** There is nothing more. */
@@ -68,7 +105,8 @@ public final class CarriedBytes {
             if (piece.keyGroup != SAME_KEY_GROUP) {
                 offsets[piece.keyGroup - keyGroups.getStartKeyGroup()] = out.getPos();
             }
-            out.write(piece.bytes, 0, piece.length);
+            out.write(piece.bytes.getSharedBuffer(), 0, piece.bytes.length());
+            buffers.giveBack(piece.bytes);
         }
         return new KeyGroupsStateHandle(
                 new KeyGroupRangeOffsets(keyGroups, offsets), out.closeAndGetHandle());

@@ -24,7 +24,6 @@ final class CarriedUsers<T> {
     private static final int USER = 1;
     private static final int END = 0;
     private static final int BUFFER = 1 << 16;
-    private static final int LONGEST_LIKELY = 1 << 10;
 
     private final CarriedBytes out;
     private final TypeSerializerSnapshot<Timed<T>> snapshot;
@@ -47,7 +46,7 @@ final class CarriedUsers<T> {
     void startKeyGroup(int newKeyGroup) throws IOException {
         keyGroup = newKeyGroup;
         begun = false;
-        buffer = newBuffer();
+        buffer = out.newBuffer();
         buffer.writeInt(FORM);
         TypeSerializerSnapshot.writeVersionedSnapshot(buffer, snapshot);
     }
@@ -55,9 +54,9 @@ final class CarriedUsers<T> {
     /** The entry is a user's id and the stored form behind it. */
     void write(byte[] entry, int length, long registered) throws IOException {
         write(entry, length, registered, buffer);
-        if (buffer.length() >= BUFFER) {
+        if (CarriedBytes.isFull(buffer)) {
             handOver();
-            buffer = newBuffer();
+            buffer = out.newBuffer();
         }
     }
 
@@ -101,18 +100,13 @@ final class CarriedUsers<T> {
     }
 
     private void handOver() {
+        bytes += buffer.length();
         if (begun) {
-            out.goOn(buffer.getSharedBuffer(), buffer.length());
+            out.goOn(buffer);
         } else {
-            out.begin(keyGroup, buffer.getSharedBuffer(), buffer.length());
+            out.begin(keyGroup, buffer);
         }
         begun = true;
-        bytes += buffer.length();
-    }
-
-    /** What is handed over is read by another thread, so each buffer serves once. */
-    private static DataOutputSerializer newBuffer() {
-        return new DataOutputSerializer(BUFFER + LONGEST_LIKELY);
     }
 
     /** Reads all parts; values of a former layout are brought into that of the serializer. */

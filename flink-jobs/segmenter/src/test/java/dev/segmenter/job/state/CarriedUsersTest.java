@@ -54,7 +54,7 @@ class CarriedUsersTest {
 
     @Test
     void form_isTheKeptOne() throws Exception {
-        CarriedBytes bytes = new CarriedBytes();
+        CarriedBytes bytes = new CarriedBytes(new CarriedBytes.Buffers());
         CarriedUsers<?> carried = new CarriedUsers<>(bytes, SERIALIZER);
         carried.startKeyGroup(3);
         byte[] ada = IdBytes.of("ada", VALUE.length + 5);
