@@ -28,7 +28,6 @@ import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
-import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -66,9 +65,6 @@ final class Topology {
 
     /** Of the caches: packed, panes take about one and a half times as much as a membership, with all around them. */
     private static final double ROLL_SHARE = 0.62;
-
-    /** A job whose clock is no further behind than events may be out of order, and this, has nothing to catch up. */
-    private static final Duration UP_TO_DATE = Duration.ofMinutes(1);
 
     private final StreamExecutionEnvironment env;
     private final SegmenterConfig config;
@@ -177,8 +173,7 @@ final class Topology {
                         .orElse(null),
                 share,
                 (long) (share * config.get(SegmenterOptions.CHECKPOINT_CARRIED).getBytes()),
-                config.get(SegmenterOptions.CHECKPOINT_INTERVAL),
-                config.disorder().plus(UP_TO_DATE));
+                config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
     }
 
     DataStream<DeadLetter> refused(

@@ -34,18 +34,17 @@ final class AssignRecords {
             Cause cause,
             String leaving) {
         CentroidModel model = position.model();
-        SegmentChange.Builder change =
-                change(s, userId, position.time(), cause, leaving, model)
-                        .setSegmentId(model.segmentId(slot))
-                        .setSegmentLabel(model.label(slot))
-                        .setDistanceSquared(position.distanceSquared(slot));
+        SegmentChange change = change(s, userId, position.time(), cause, leaving, model);
+        change.setSegmentId(model.segmentId(slot));
+        change.setSegmentLabel(model.label(slot));
+        change.setDistanceSquared(position.distanceSquared(slot));
         int from = model.slotOf(s.segmentId);
         if (from >= 0) {
-            change.setPreviousDistanceSquared(position.distanceSquared(from))
-                    .setMargin(position.margin(from, slot))
-                    .setContributions(contributions(s, position, from, slot));
+            change.setPreviousDistanceSquared(position.distanceSquared(from));
+            change.setMargin(position.margin(from, slot));
+            change.setContributions(contributions(s, position, from, slot));
         }
-        return change.build();
+        return change;
     }
 
     /** The user leaves all segments; model and distance as far as there are any. */
@@ -57,28 +56,28 @@ final class AssignRecords {
             String leaving,
             CentroidModel model,
             Double distanceSquared) {
-        return change(s, userId, time, cause, leaving, model)
-                .setPreviousDistanceSquared(distanceSquared)
-                .build();
+        SegmentChange change = change(s, userId, time, cause, leaving, model);
+        change.setPreviousDistanceSquared(distanceSquared);
+        return change;
     }
 
     /** The user's segment, which must be alive in the position's model, as it is now. */
     SegmentMembership membership(UserSegment s, String userId, Position position) {
         CentroidModel model = position.model();
         int slot = model.slotOf(s.segmentId);
-        return SegmentMembership.newBuilder()
-                .setUserId(userId)
-                .setIncarnation(Instant.ofEpochMilli(s.incarnation))
-                .setSequence(s.sequence)
-                .setSegmentId(s.segmentId)
-                .setSegmentLabel(model.label(slot))
-                .setSince(Instant.ofEpochMilli(s.since))
-                .setModelVersion(model.version())
-                .setDistanceSquared(position.distanceSquared(slot))
-                .setCoverage(coverage(model, position.time()))
-                .setFlagged(s.flagged)
-                .setUpdatedAt(Instant.ofEpochMilli(position.time()))
-                .build();
+        SegmentMembership membership = new SegmentMembership();
+        membership.setUserId(userId);
+        membership.setIncarnation(Instant.ofEpochMilli(s.incarnation));
+        membership.setSequence(s.sequence);
+        membership.setSegmentId(s.segmentId);
+        membership.setSegmentLabel(model.label(slot));
+        membership.setSince(Instant.ofEpochMilli(s.since));
+        membership.setModelVersion(model.version());
+        membership.setDistanceSquared(position.distanceSquared(slot));
+        membership.setCoverage(coverage(model, position.time()));
+        membership.setFlagged(s.flagged);
+        membership.setUpdatedAt(Instant.ofEpochMilli(position.time()));
+        return membership;
     }
 
     /** Two numbers follow the last two slashes, so no user id can be read as another's change. */
@@ -86,7 +85,8 @@ final class AssignRecords {
         return userId + '/' + incarnation + '/' + sequence;
     }
 
-    private static SegmentChange.Builder change(
+    /** Set field by field: a builder checks and copies each once more. */
+    private static SegmentChange change(
             UserSegment s,
             String userId,
             long time,
@@ -94,20 +94,22 @@ final class AssignRecords {
             String leaving,
             CentroidModel model) {
         boolean inSegment = s.segmentId != UserSegment.NONE;
-        return SegmentChange.newBuilder()
-                .setChangeId(changeId(userId, s.incarnation, s.sequence))
-                .setUserId(userId)
-                .setIncarnation(Instant.ofEpochMilli(s.incarnation))
-                .setSequence(s.sequence)
-                .setEventTime(Instant.ofEpochMilli(time))
-                .setPreviousSegmentId(inSegment ? s.segmentId : null)
-                .setPreviousSegmentLabel(inSegment ? leaving : null)
-                .setCause(cause)
-                .setModelVersion(model == null ? null : model.version())
-                .setModelId(model == null ? null : model.snapshot().getModelId());
+        SegmentChange change = new SegmentChange();
+        change.setChangeId(changeId(userId, s.incarnation, s.sequence));
+        change.setUserId(userId);
+        change.setIncarnation(Instant.ofEpochMilli(s.incarnation));
+        change.setSequence(s.sequence);
+        change.setEventTime(Instant.ofEpochMilli(time));
+        change.setPreviousSegmentId(inSegment ? s.segmentId : null);
+        change.setPreviousSegmentLabel(inSegment ? leaving : null);
+        change.setCause(cause);
+        change.setModelVersion(model == null ? null : model.version());
+        change.setModelId(model == null ? null : model.snapshot().getModelId());
+        change.setContributions(List.of());
+        change.setActions(List.of());
+        return change;
     }
 
-    /** The largest first, of equals in the order of the features. */
     private List<Contribution> contributions(UserSegment s, Position position, int from, int to) {
         for (int i = 0; i < order.length; i++) {
             differences[i] = position.contribution(i, from, to);

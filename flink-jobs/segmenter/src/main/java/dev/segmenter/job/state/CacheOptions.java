@@ -25,10 +25,8 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
  * @param share of the slot's caches
  * @param carriedBytes of changed users that a checkpoint may carry instead of the state backend
  * @param checkpointInterval by which it is told whether a user still changes
- * @param lag of watermarks of a job that is up with its events, at most
  */
-public record CacheOptions(
-        Long bytes, double share, long carriedBytes, Duration checkpointInterval, Duration lag)
+public record CacheOptions(Long bytes, double share, long carriedBytes, Duration checkpointInterval)
         implements Serializable {
     /** Most of a small heap is for the clients, for Flink and for what the garbage collector leaves behind. */
     private static final long SMALL_HEAP = 1L << 30;
@@ -65,7 +63,6 @@ public record CacheOptions(
                         new WritePace(
                                 checkpointInterval,
                                 carriedBytes,
-                                lag,
                                 context.getProcessingTimeService()::getCurrentProcessingTime),
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);

@@ -80,11 +80,6 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
     }
 
-    /** A watermark has come, ms. */
-    void watermark(long time) {
-        pace.watermark(time);
-    }
-
     /** To be called with each access. */
     void writeSome() throws IOException {
         if (pace.isDue(size)) {
@@ -188,8 +183,10 @@ final class UnwrittenUsers<T extends Prefetchable> {
         if (carrying.copy(most)) {
             return true;
         }
-        carriedBytes = carrying.bytes();
-        pace.carried(carrying.size(), carriedBytes);
+        if (carrying.isComplete()) {
+            carriedBytes = carrying.bytes();
+            pace.carried(carrying.size(), carriedBytes);
+        }
         carrying = null;
         return false;
     }

@@ -29,10 +29,12 @@ final class UsersToCarry<T extends Prefetchable> {
     /** By key group: those copied before its turn; null for none. */
     private final DataOutputSerializer[] early;
 
-    /** The key group at hand, which is begun unless next is its start; and the place that is next. */
+    /** Of places: who is next. */
+    private int next;
+
+    /** The key group at hand, and whether it is begun and not ended. */
     private int keyGroup;
 
-    private int next;
     private boolean begun;
 
     /** All unwritten users, so many. */
@@ -79,6 +81,11 @@ final class UsersToCarry<T extends Prefetchable> {
         return places.length;
     }
 
+    /** Whether all were copied. */
+    boolean isComplete() {
+        return next == places.length;
+    }
+
     /** Of what was copied so far. */
     long bytes() {
         return out.bytes();
@@ -102,11 +109,10 @@ final class UsersToCarry<T extends Prefetchable> {
                 begun = false;
             }
         }
-        if (next < places.length) {
-            return true;
+        if (isComplete()) {
+            out.end();
         }
-        out.end();
-        return false;
+        return !isComplete();
     }
 
     /** The key group of who is next. */

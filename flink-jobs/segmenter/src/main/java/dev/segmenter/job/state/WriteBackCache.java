@@ -134,7 +134,6 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     @Override
     public boolean fireUpTo(long watermark, Moment moment) throws Exception {
-        unwritten.watermark(watermark);
         return timers.fireUpTo(watermark, moment);
     }
 

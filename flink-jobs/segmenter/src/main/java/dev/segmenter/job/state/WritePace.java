@@ -6,17 +6,16 @@ import java.util.function.LongSupplier;
 
 /**
  * When changed users are written to the store below, and no longer carried by checkpoints: whoever did not change
- * for a while; and more, if there are more than may be carried. A job that has to catch up carries them for long, since
- * that costs less than to write them; one that is up with its events does not, since they make its barriers longer.
+ * for some checkpoints, since to carry a user that often costs about as much as to write it once; and more, if there
+ * are more than may be carried. Few at a time, unless they are forced out: the store has to flush at the next barrier
+ * what it was given since the last one, and the task waits for that.
  */
 final class WritePace {
-    /** In which all changed users are looked at once, while the job is behind; else it is one. */
-    private static final int CHECKPOINTS_BEHIND = 8;
+    /** In which all changed users are looked at once. */
+    private static final int CHECKPOINTS = 8;
 
-    private static final long SHORTEST_TURN_MS = 4_000;
-
-    /** Of writes that nothing forces, at most: else a job that has caught up would fall back at once. */
-    private static final int USERS_A_MILLISECOND = 20;
+    /** Between two checkpoints, of writes that nothing forces: some 8 MB. */
+    private static final int MOST_USERS = 24_576;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
@@ -24,32 +23,19 @@ final class WritePace {
     /** Of a user's id and stored form, before any checkpoint was taken. */
     private static final int LIKELY_BYTES = 512;
 
-    private final long turnBehindMs;
-    private final long turnMs;
+    private final long intervalMs;
     private final long mostBytes;
-    private final long lagMs;
     private final LongSupplier clock;
-    private boolean behind = true;
     private long allowed;
     private long nextAt;
     private int accesses;
 
-    /**
-     * Checkpoints come in this interval and carry about so many bytes; a watermark that is older than the lag is
-     * behind. The clock counts ms.
-     */
-    WritePace(Duration interval, long mostBytes, Duration lag, LongSupplier clock) {
-        this.turnBehindMs = CHECKPOINTS_BEHIND * interval.toMillis();
-        this.turnMs = Math.max(SHORTEST_TURN_MS, interval.toMillis());
+    /** Checkpoints come in this interval and carry about so many bytes. The clock counts ms. */
+    WritePace(Duration interval, long mostBytes, LongSupplier clock) {
+        this.intervalMs = interval.toMillis();
         this.mostBytes = mostBytes;
-        this.lagMs = lag.toMillis();
         this.clock = clock;
         this.allowed = mostBytes / LIKELY_BYTES;
-    }
-
-    /** A watermark has come, ms. */
-    void watermark(long time) {
-        behind = time < clock.getAsLong() - lagMs;
     }
 
     /** Whether some of so many changed users should be written; to be asked with each access. */
@@ -66,9 +52,8 @@ final class WritePace {
 
     /** So many of the changed users were looked at. */
     void looked(int users, int unwritten) {
-        long turn = behind ? turnBehindMs : turnMs;
-        long share = turn * users / Math.max(users, Math.max(1, unwritten));
-        nextAt = clock.getAsLong() + Math.max(share, users / USERS_A_MILLISECOND);
+        long share = CHECKPOINTS * intervalMs * users / Math.max(users, Math.max(1, unwritten));
+        nextAt = clock.getAsLong() + Math.max(share, intervalMs * users / MOST_USERS);
     }
 
     /** What a checkpoint carried tells how much a user takes. */
