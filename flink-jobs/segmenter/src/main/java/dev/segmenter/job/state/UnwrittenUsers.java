@@ -153,23 +153,24 @@ final class UnwrittenUsers<T extends Prefetchable> {
     /** Begins a checkpoint that carries all of them, as they are now; false if there is nobody. */
     boolean carryInto(CarriedBytes checkpoint) throws IOException {
         carryRest();
-        carriedBytes = 0;
-        if (size > 0) {
-            carrying =
-                    new UsersToCarry<>(
-                            new CarriedUsers<>(checkpoint, serializer),
-                            users,
-                            ahead,
-                            packing,
-                            store,
-                            size);
+        if (size == 0) {
+            carriedBytes = 0;
+            return false;
         }
-        return size > 0;
+        carrying =
+                new UsersToCarry<>(
+                        new CarriedUsers<>(checkpoint, serializer),
+                        users,
+                        ahead,
+                        packing,
+                        store,
+                        size);
+        return true;
     }
 
     /** Copies some more of whom the checkpoint carries; false if nobody is left. */
     boolean carrySome() throws IOException {
-        return carrying != null && carry(UsersToCarry.SOME);
+        return carrying != null && (carrying.canWait() || carry(UsersToCarry.SOME));
     }
 
     /** Copies all that are left. */

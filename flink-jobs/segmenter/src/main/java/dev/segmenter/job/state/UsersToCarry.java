@@ -91,14 +91,16 @@ final class UsersToCarry<T extends Prefetchable> {
         return out.bytes();
     }
 
+    /** Whether so much is still to be written to the file that copying more can wait. */
+    boolean canWait() {
+        return out.isFull();
+    }
+
     /** Copies up to so many more; false if nobody is left, or nobody wants them any more. */
     boolean copy(int most) throws IOException {
         if (out.isAbandoned()) {
             forget();
             return false;
-        }
-        if (most <= SOME && out.isFull()) {
-            return true;
         }
         int end = (int) Math.min(places.length, (long) next + most);
         while (next < end) {

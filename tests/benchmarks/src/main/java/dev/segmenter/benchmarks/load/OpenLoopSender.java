@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class OpenLoopSender implements Closeable {
     private static final int ONE_IN_IS_PROBE = 200;
 
-    /** Events due meanwhile go out together, as late as that: pauses of some us would take half a core. */
+    /** Events due meanwhile go out together, as late as that: pauses of some us take a quarter of a core. */
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
 
     private final EventProducer producer;
