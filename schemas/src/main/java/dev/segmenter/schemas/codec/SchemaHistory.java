@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /** Every schema version a contract ever had, kept as resources {@code history/<Name>/v<N>.avsc}. */
@@ -18,10 +20,17 @@ public final class SchemaHistory {
     private static final String FOLDER = "/dev/segmenter/schemas/history/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Read once: serializers of a checkpoint ask for them each time. */
+    private static final Map<String, List<Schema>> VERSIONS = new ConcurrentHashMap<>();
+
     private SchemaHistory() {}
 
     /** Versions of a record by its simple name, oldest first; empty if none is kept. */
     public static List<Schema> versions(String name) {
+        return VERSIONS.computeIfAbsent(name, SchemaHistory::read);
+    }
+
+    private static List<Schema> read(String name) {
         List<Schema> versions = new ArrayList<>();
         for (Schema kept = version(name, 1); kept != null; ) {
             versions.add(kept);

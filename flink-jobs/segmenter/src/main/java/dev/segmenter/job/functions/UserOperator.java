@@ -9,6 +9,7 @@ import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserValues;
+import dev.segmenter.job.state.WritePace;
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -154,7 +155,8 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
         if (!isCarrying) {
             isCarrying = true;
             ProcessingTimeService time = getProcessingTimeService();
-            time.registerTimer(time.getCurrentProcessingTime() + 1, now -> carrySome());
+            time.registerTimer(
+                    time.getCurrentProcessingTime() + WritePace.COPY_EVERY_MS, now -> carrySome());
         }
     }
 

@@ -95,10 +95,9 @@ final class UnwrittenUsers<T extends Prefetchable> {
 
     /** Some of one key group; those used lately may wait until it is its turn again. */
     private void writeNext(boolean withTurns) throws IOException {
-        if (written == batched) {
-            fillBatch(withTurns);
-        }
+        int putOff = written == batched ? fillBatch(withTurns) : 0;
         int end = Math.min(batched, written + WRITES_AT_ONCE);
+        pace.looked(putOff + end - written);
         while (written < end) {
             int group = Math.min(GroupPrefetch.MOST, end - written);
             ahead.byPlace(batch, written, group);
@@ -108,9 +107,9 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
     }
 
-    private void fillBatch(boolean withTurns) {
+    /** How many of the next ones were put off, or were written meanwhile. */
+    private int fillBatch(boolean withTurns) {
         int taken = changed.take(batch);
-        pace.looked(taken, size);
         batched = 0;
         written = 0;
         for (int i = 0; i < taken; i++) {
@@ -125,6 +124,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
             }
         }
         order.sort(batch, batched, users);
+        return taken - batched;
     }
 
     /** Unless it is written. */
@@ -153,6 +153,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
     /** Begins a checkpoint that carries all of them, as they are now; false if there is nobody. */
     boolean carryInto(CarriedBytes checkpoint) throws IOException {
         carryRest();
+        pace.onCheckpoint(changed.size());
         if (size == 0) {
             carriedBytes = 0;
             return false;
@@ -170,7 +171,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
 
     /** Copies some more of whom the checkpoint carries; false if nobody is left. */
     boolean carrySome() throws IOException {
-        return carrying != null && (carrying.canWait() || carry(UsersToCarry.SOME));
+        return carrying != null && (carrying.canWait() || carry(pace.copies(carrying.size())));
     }
 
     /** Copies all that are left. */

@@ -10,9 +10,6 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * after the other, and whoever is to change sooner just before (copy on write).
  */
 final class UsersToCarry<T extends Prefetchable> {
-    /** Some 4 ms of copies. */
-    static final int SOME = 4_096;
-
     private static final int EARLY_BYTES = 1 << 12;
 
     private final CarriedUsers<T> out;

@@ -7,15 +7,27 @@ import java.util.function.LongSupplier;
 /**
  * When changed users are written to the store below, and no longer carried by checkpoints: whoever did not change
  * for some checkpoints, since to carry a user that often costs about as much as to write it once; and more, if there
- * are more than may be carried. Few at a time, unless they are forced out: the store has to flush at the next barrier
- * what it was given since the last one, and the task waits for that.
+ * are more than may be carried. All are looked at in one turn, quickly, and then nobody for a while: the store has to
+ * flush at the next barrier what it was given since the last one, the task waits for that, and a barrier with nothing
+ * to flush is soon over.
  */
-final class WritePace {
-    /** In which all changed users are looked at once. */
-    private static final int CHECKPOINTS = 8;
+public final class WritePace {
+    /** Between two bits of what a checkpoint carries. */
+    public static final long COPY_EVERY_MS = 5;
 
-    /** Between two checkpoints, of writes that nothing forces: some 8 MB. */
-    private static final int MOST_USERS = 24_576;
+    /** Of a checkpoint's interval, for copying what it carries: at once it would take all cores. */
+    private static final double COPYING = 0.1;
+
+    /** Some 0.5 ms of copies. */
+    private static final int LEAST_COPIES = 512;
+
+    /** From one turn to the next. */
+    private static final int CHECKPOINTS = 12;
+
+    /** In a turn: some 3 MB a second, and 8 MB between two checkpoints that are close to each other. */
+    private static final double USERS_A_MS = 10;
+
+    private static final double USERS_A_CHECKPOINT = 24_576;
 
     /** Accesses between two looks at the clock. */
     private static final int ACCESSES = 128;
@@ -24,18 +36,33 @@ final class WritePace {
     private static final int LIKELY_BYTES = 512;
 
     private final long intervalMs;
+    private final double usersAMs;
     private final long mostBytes;
     private final LongSupplier clock;
     private long allowed;
+    private int checkpoints;
+
+    /** Users of the turn at hand that were not looked at yet. */
+    private int left;
+
     private long nextAt;
     private int accesses;
 
     /** Checkpoints come in this interval and carry about so many bytes. The clock counts ms. */
     WritePace(Duration interval, long mostBytes, LongSupplier clock) {
         this.intervalMs = interval.toMillis();
+        this.usersAMs = Math.max(USERS_A_MS, USERS_A_CHECKPOINT / intervalMs);
         this.mostBytes = mostBytes;
         this.clock = clock;
         this.allowed = mostBytes / LIKELY_BYTES;
+    }
+
+    /** A checkpoint begins, and so many users are listed as changed. */
+    void onCheckpoint(int listed) {
+        if (++checkpoints >= CHECKPOINTS && left == 0) {
+            checkpoints = 0;
+            left = listed;
+        }
     }
 
     /** Whether some of so many changed users should be written; to be asked with each access. */
@@ -43,7 +70,7 @@ final class WritePace {
         if (unwritten > allowed) {
             return true;
         }
-        if (++accesses < ACCESSES) {
+        if (left == 0 || ++accesses < ACCESSES) {
             return false;
         }
         accesses = 0;
@@ -51,9 +78,14 @@ final class WritePace {
     }
 
     /** So many of the changed users were looked at. */
-    void looked(int users, int unwritten) {
-        long share = CHECKPOINTS * intervalMs * users / Math.max(users, Math.max(1, unwritten));
-        nextAt = clock.getAsLong() + Math.max(share, intervalMs * users / MOST_USERS);
+    void looked(int users) {
+        left = Math.max(0, left - users);
+        nextAt = clock.getAsLong() + (long) Math.ceil(users / usersAMs);
+    }
+
+    /** How many of so many users a checkpoint is to copy at once. */
+    int copies(int users) {
+        return Math.max(LEAST_COPIES, (int) (users * COPY_EVERY_MS / (COPYING * intervalMs)));
     }
 
     /** What a checkpoint carried tells how much a user takes. */

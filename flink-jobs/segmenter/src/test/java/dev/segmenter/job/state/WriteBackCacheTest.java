@@ -387,35 +387,36 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void userThatStillChanges_isCarried_andWhoDoesNot_isWrittenAfterAFewCheckpoints()
+    void userThatStillChanges_isCarried_andWhoDoesNot_isWrittenAfterSomeCheckpoints()
             throws Exception {
         WriteBackCache<Cell> cache = cache(LARGE);
-        assertThat(checkpointsUntilQuietUsersAreWritten(cache)).isBetween(8, 15);
+        assertThat(checkpointsUntilQuietUsersAreWritten(cache)).isBetween(12, 26);
 
-        // But for the few that were there when the first look was taken.
         assertThat(cache.unwritten()).isBetween(9_800, 10_000);
         assertThat(store.writes).isBetween(10_000, 10_200);
         assertThat(store.values).containsKeys("u10000", "u19999").doesNotContainKey("u9999");
     }
 
     @Test
-    void barrierFindsLittleToFlush_unlessWritesAreForced() throws Exception {
+    void mostBarriersFindNothingToFlush_andTheOthersLittle_unlessWritesAreForced()
+            throws Exception {
         WriteBackCache<Cell> cache = cache(LARGE);
         for (int i = 0; i < 300_000; i++) {
             set(cache, "u" + i, i);
         }
-        int most = 0;
+        List<Integer> writes = new ArrayList<>();
         for (int checkpoint = 0; checkpoint < 60; checkpoint++) {
             int before = store.writes;
             for (int i = 0; i < 10_000; i++) {
                 now += 1;
                 set(cache, "busy" + i % 2, i);
             }
-            most = Math.max(most, store.writes - before);
+            writes.add(store.writes - before);
             carriedBy(cache);
         }
 
-        assertThat(most).isBetween(15_000, 30_000);
+        assertThat(writes.stream().filter(some -> some > 0).count()).isBetween(3L, 6L);
+        assertThat(writes).allMatch(some -> some <= 100_000);
         assertThat(cache.unwritten()).isEqualTo(2);
     }
 
@@ -430,6 +431,9 @@ class WriteBackCacheTest {
             now = i * INTERVAL.toMillis() / accesses;
             set(cache, "u" + i % 10_000, i);
             i++;
+            if (i % accesses == 0) {
+                carriedBy(cache);
+            }
         }
         return i / accesses + 1;
     }

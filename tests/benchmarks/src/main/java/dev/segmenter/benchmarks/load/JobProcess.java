@@ -5,11 +5,16 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A process of a Flink variant that runs beside what is measured. */
 final class JobProcess implements Closeable {
+    /** What is asked, and the value that is told when it is complete. */
+    private static final String CHECKPOINT = "checkpoint";
+
     private static final long START_SECONDS = 60;
+    private static final long CHECKPOINT_SECONDS = 20;
     private static final long REST_MILLIS = 500;
     private static final int MOST_RESTS = 60;
 
@@ -18,6 +23,7 @@ final class JobProcess implements Closeable {
 
     private final Java process;
     private final CountDownLatch started = new CountDownLatch(1);
+    private final Semaphore checkpoints = new Semaphore(0);
     private final Thread reader;
     private volatile Sample latest = new Sample(0, 0, 0);
 
@@ -43,6 +49,8 @@ final class JobProcess implements Closeable {
                 started.countDown();
             } else if (line.startsWith("sample ")) {
                 latest = Sample.parse(line);
+            } else if (line.startsWith("value " + CHECKPOINT + " ")) {
+                checkpoints.release();
             }
         }
     }
@@ -79,6 +87,19 @@ final class JobProcess implements Closeable {
             Sample now = latest;
             long nanos = now.nanos() - before.nanos();
             share = nanos == 0 ? 1 : (double) (now.cpuNanos() - before.cpuNanos()) / nanos;
+        }
+    }
+
+    /**
+     * Takes so many checkpoints, one after the other: what they run would else be compiled while it is measured,
+     * since it runs once in a while only.
+     */
+    void takeCheckpoints(int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            process.ask(CHECKPOINT);
+            if (!checkpoints.tryAcquire(CHECKPOINT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no checkpoint; see " + process.log());
+            }
         }
     }
 

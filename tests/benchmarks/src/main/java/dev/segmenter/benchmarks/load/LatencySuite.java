@@ -23,6 +23,9 @@ final class LatencySuite {
     /** Until users of the days before, who changed in a hurry, are written, as they are in a job that runs for days. */
     private static final Duration WARM_UP = Duration.ofSeconds(40);
 
+    /** A job that runs for days has taken thousands. */
+    private static final int CHECKPOINTS = 30;
+
     private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Duration SLACK = Duration.ofSeconds(5);
     private static final List<LatencyMode> MODES =
@@ -87,6 +90,7 @@ final class LatencySuite {
             process.awaitStart();
             process.awaitRead(topic.events());
             process.awaitQuiet();
+            process.takeCheckpoints(CHECKPOINTS);
             String changes = Topics.of(name + "-1").changes();
             ChangeReader reader = new ChangeReader(broker, changes, probes, mode.exactlyOnce());
             reader.start();

@@ -37,6 +37,7 @@ final class VariantRun {
                 "-Xmx" + options.heap(),
                 "-XX:MaxDirectMemorySize=1g",
                 "-XX:+UseTransparentHugePages",
+                "-XX:+AlwaysPreTouch",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:+DebugNonSafepoints");
     }

@@ -93,9 +93,15 @@ final class FlinkPasses {
         switch (request) {
             case "savepoint" -> savepoint();
             case "recover" -> recover();
+            case "checkpoint" -> checkpoint();
             case "profile" -> Profile.record(settings.folder());
             default -> throw new IllegalArgumentException("no such request: " + request);
         }
+    }
+
+    private void checkpoint() throws Exception {
+        cluster.checkpoint(job.getJobID());
+        conversation.value("checkpoint", 1);
     }
 
     /** The state as a canonical savepoint has it: each entry once, neither garbage nor compression. */

@@ -3,12 +3,17 @@ package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -20,6 +25,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Clusters of this process, all alike, on 127.0.0.1 only; a failure ends the job. */
@@ -31,17 +37,38 @@ final class LocalCluster {
 
     private final RunSettings settings;
     private final Path checkpoints;
+    private final int port;
 
     LocalCluster(RunSettings settings) {
         this.settings = settings;
         this.checkpoints = settings.folder().resolve("checkpoints");
+        this.port = freePort();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port is free", e);
+        }
+    }
+
+    /** Takes a checkpoint besides those that are due. */
+    void checkpoint(JobID job) throws Exception {
+        Configuration options = new Configuration();
+        options.set(RestOptions.ADDRESS, HOST);
+        options.set(RestOptions.PORT, port);
+        try (RestClusterClient<StandaloneClusterId> client =
+                new RestClusterClient<>(options, StandaloneClusterId.getInstance())) {
+            client.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+        }
     }
 
     /** For one job; restored from this path if it is not null. */
     StreamExecutionEnvironment environment(String restoreFrom) {
         Configuration options = new Configuration();
         RunMetrics.install(options);
-        options.set(RestOptions.BIND_PORT, "0");
+        options.set(RestOptions.BIND_PORT, Integer.toString(port));
         options.set(RestOptions.ADDRESS, HOST);
         options.set(RestOptions.BIND_ADDRESS, HOST);
         options.set(JobManagerOptions.BIND_HOST, HOST);
