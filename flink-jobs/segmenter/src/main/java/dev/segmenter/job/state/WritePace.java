@@ -22,7 +22,7 @@ public final class WritePace {
     private static final int LEAST_COPIES = 512;
 
     /** From one turn to the next. */
-    private static final int CHECKPOINTS = 12;
+    private static final int CHECKPOINTS = 8;
 
     /** In a turn: some 3 MB a second, and 8 MB between two checkpoints that are close to each other. */
     private static final double USERS_A_MS = 10;
@@ -40,7 +40,9 @@ public final class WritePace {
     private final long mostBytes;
     private final LongSupplier clock;
     private long allowed;
-    private int checkpoints;
+
+    /** Since the last turn began; the first one begins at once. */
+    private int checkpoints = CHECKPOINTS;
 
     /** Users of the turn at hand that were not looked at yet. */
     private int left;

@@ -390,7 +390,8 @@ class WriteBackCacheTest {
     void userThatStillChanges_isCarried_andWhoDoesNot_isWrittenAfterSomeCheckpoints()
             throws Exception {
         WriteBackCache<Cell> cache = cache(LARGE);
-        assertThat(checkpointsUntilQuietUsersAreWritten(cache)).isBetween(12, 26);
+        carriedBy(cache);
+        assertThat(checkpointsUntilQuietUsersAreWritten(cache)).isBetween(8, 10);
 
         assertThat(cache.unwritten()).isBetween(9_800, 10_000);
         assertThat(store.writes).isBetween(10_000, 10_200);
@@ -401,6 +402,7 @@ class WriteBackCacheTest {
     void mostBarriersFindNothingToFlush_andTheOthersLittle_unlessWritesAreForced()
             throws Exception {
         WriteBackCache<Cell> cache = cache(LARGE);
+        carriedBy(cache);
         for (int i = 0; i < 300_000; i++) {
             set(cache, "u" + i, i);
         }
@@ -415,7 +417,7 @@ class WriteBackCacheTest {
             carriedBy(cache);
         }
 
-        assertThat(writes.stream().filter(some -> some > 0).count()).isBetween(3L, 6L);
+        assertThat(writes.stream().filter(some -> some > 0).count()).isBetween(3L, 5L);
         assertThat(writes).allMatch(some -> some <= 100_000);
         assertThat(cache.unwritten()).isEqualTo(2);
     }
