@@ -16,7 +16,7 @@ public final class WritePace {
     public static final long COPY_EVERY_MS = 5;
 
     /** Of a checkpoint's interval, for copying what it carries: at once it would take all cores. */
-    private static final double COPYING = 0.1;
+    private static final double COPYING = 0.05;
 
     /** Some 0.5 ms of copies. */
     private static final int LEAST_COPIES = 512;
