@@ -148,7 +148,7 @@ public final class UserSegmentCodec {
     private static void writeValues(double[] numbers, DataOutput out) throws IOException {
         for (double number : numbers) {
             long whole = (long) number;
-            if (whole >= 0 && whole < GREATEST_WHOLE && isExactly(number, whole)) {
+            if (whole >= 0 && whole < GREATEST_WHOLE && isExactly(number, (double) whole)) {
                 writeVarint(whole, out);
             } else {
                 writeVarint(-1, out);

@@ -10,6 +10,7 @@ package dev.segmenter.model.feature;
  * (f^2/2 + R)), where R is a polynomial in s^2 that is right to 2^-58; and log(2) is kept in two parts, so that k
  * times the upper one is exact. The order of the operations is part of the result.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // fdlibm's decimals, which round to its bits.
 final class Log1p {
     private static final double LOG_2_UPPER = 6.93147180369123816490e-01;
     private static final double LOG_2_LOWER = 1.90821492927058770002e-10;
@@ -73,10 +74,10 @@ final class Log1p {
         double lost = upper >= TWO_TO_53 ? 0 : (k > 0 ? 1 - (u - x) : x - (u - 1)) / u;
         int fraction = upper(bits & FRACTION);
         if (fraction < SQRT_2) {
-            double f = Double.longBitsToDouble(bits & FRACTION | EXPONENT_OF_1) - 1;
+            double f = Double.longBitsToDouble((bits & FRACTION) | EXPONENT_OF_1) - 1;
             return sum(k, lost, f, fraction == 0);
         }
-        double f = Double.longBitsToDouble(bits & FRACTION | EXPONENT_OF_HALF) - 1;
+        double f = Double.longBitsToDouble((bits & FRACTION) | EXPONENT_OF_HALF) - 1;
         return sum(k + 1, lost, f, fraction >= ALMOST_2);
     }
 

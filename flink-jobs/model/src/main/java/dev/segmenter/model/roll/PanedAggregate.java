@@ -33,7 +33,7 @@ abstract sealed class PanedAggregate extends Aggregate permits Counts, Sums, Dis
     }
 
     static long entry(int pane, long lower) {
-        return (long) pane << Integer.SIZE | lower & LOWER;
+        return ((long) pane << Integer.SIZE) | (lower & LOWER);
     }
 
     /** Of the entry that starts there. */

@@ -48,11 +48,13 @@ final class Divisions {
         double[] far = placing.pointsBeyond(means, FAR);
         for (int j = 0; j < slots; j++) {
             double[] members = placing.pointsWithin(j, FAR * means[j]);
-            if (members.length / d >= 2 * least) {
+            int votes = members.length / d;
+            if (votes >= 2 * least) {
                 halve(j, members).ifPresent(divisions::add);
             }
         }
-        if (far.length / d >= least) {
+        int votesBeyond = far.length / d;
+        if (votesBeyond >= least) {
             divisions.addAll(pooled(far));
         }
         return divisions;

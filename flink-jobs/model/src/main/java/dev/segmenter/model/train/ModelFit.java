@@ -38,7 +38,8 @@ final class ModelFit {
             KMeans means = new KMeans(left, d, options.cosine());
             double[] rows = means.fit(options.k(), options.restarts(), random);
             means.assign(rows);
-            double least = SegmentLife.STARVED / options.k() * (points.length / d);
+            int votes = points.length / d;
+            double least = SegmentLife.STARVED / options.k() * votes;
             double[] rest = means.pointsOfRowsWith(least, rows.length / d);
             if (attempt == ATTEMPTS || rest.length == left.length) {
                 return rows;

@@ -23,7 +23,10 @@ enum FeaturePreset {
                     .set(SegmenterOptions.VOTE_INTERVAL, Duration.ofHours(1))
                     .set(SegmenterOptions.WARM_UP, Duration.ofDays(2)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed.
     private final FeatureSet features;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed.
     private final Configuration defaults;
 
     FeaturePreset(FeatureSet features, Configuration defaults) {

@@ -54,7 +54,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     private transient ListState<byte[]> trainerState;
     private transient Counter snapshots;
     private transient SegmentFates fates;
-    private transient TrainMetrics metrics;
+    private transient TrainMetrics trainMetrics;
 
     /** The replay's end is an event time in ms, null when live. */
     public TrainCentroids(
@@ -115,7 +115,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         fates = new SegmentFates(group);
         group.gauge(MetricNames.MODEL_AGE_MS, (Gauge<Long>) this::ageMillis);
         clock = Long.MIN_VALUE;
-        metrics = new TrainMetrics(group, trainer, options);
+        trainMetrics = new TrainMetrics(group, trainer, options);
         if (first != null) {
             publish(first);
         }
@@ -136,7 +136,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     public void processWatermark(Watermark mark) throws Exception {
         clock = mark.getTimestamp();
         trainer.advanceTo(clock).forEach(this::publish);
-        metrics.report();
+        trainMetrics.report();
         super.processWatermark(mark);
     }
 
@@ -145,7 +145,7 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
     public void finish() throws Exception {
         if (replayEnd != null) {
             trainer.finish(replayEnd).ifPresent(this::publish);
-            metrics.report();
+            trainMetrics.report();
         }
         super.finish();
     }

@@ -150,11 +150,11 @@ final class CachedUsers {
     }
 
     void mark(int place, int these) {
-        marks[place] |= these;
+        marks[place] = (byte) (marks[place] | these);
     }
 
     void unmark(int place, int these) {
-        marks[place] &= ~these;
+        marks[place] = (byte) (marks[place] & ~these);
     }
 
     private long number(int place, int which) {
@@ -166,7 +166,7 @@ final class CachedUsers {
     }
 
     private static long both(int upper, int lower) {
-        return (long) upper << Integer.SIZE | lower & 0xFFFF_FFFFL;
+        return ((long) upper << Integer.SIZE) | (lower & 0xFFFF_FFFFL);
     }
 
     private static int upper(long number) {

@@ -31,7 +31,11 @@ public final class CarriedBytes {
     private volatile boolean abandoned;
 
     /** Bytes with which a key group begins, or goes on. */
-    private record Piece(int keyGroup, DataOutputSerializer bytes) {}
+    private record Piece(int keyGroup, DataOutputSerializer bytes) {
+        boolean isEnd() {
+            return bytes == null;
+        }
+    }
 
     /** Buffers that serve one checkpoint after the other: they would be garbage that outlives collections. */
     public static final class Buffers {
@@ -101,7 +105,7 @@ public final class CarriedBytes {
             throws IOException, InterruptedException {
         long[] offsets = new long[keyGroups.getNumberOfKeyGroups()];
         Arrays.fill(offsets, KeyedStateCheckpointOutputStream.NO_OFFSET_SET);
-        for (Piece piece = pieces.take(); piece != END; piece = pieces.take()) {
+        for (Piece piece = pieces.take(); !piece.isEnd(); piece = pieces.take()) {
             if (piece.keyGroup != SAME_KEY_GROUP) {
                 offsets[piece.keyGroup - keyGroups.getStartKeyGroup()] = out.getPos();
             }

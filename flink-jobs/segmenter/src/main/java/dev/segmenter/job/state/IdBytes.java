@@ -108,14 +108,14 @@ final class IdBytes {
     }
 
     private static int header(byte[] bytes) {
-        return (bytes[0] & 0xFF) << Byte.SIZE | bytes[1] & 0xFF;
+        return ((bytes[0] & 0xFF) << Byte.SIZE) | (bytes[1] & 0xFF);
     }
 
     private static char character(byte[] bytes, int i, boolean wide) {
         return (char)
                 (wide
-                        ? (bytes[HEADER + 2 * i] & 0xFF) << Byte.SIZE
-                                | bytes[HEADER + 2 * i + 1] & 0xFF
+                        ? ((bytes[HEADER + 2 * i] & 0xFF) << Byte.SIZE)
+                                | (bytes[HEADER + 2 * i + 1] & 0xFF)
                         : bytes[HEADER + i] & 0xFF);
     }
 }
