@@ -110,6 +110,7 @@ final class AssignRecords {
         return change;
     }
 
+    /** The largest first, of equals in the order of the features. */
     private List<Contribution> contributions(UserSegment s, Position position, int from, int to) {
         for (int i = 0; i < order.length; i++) {
             differences[i] = position.contribution(i, from, to);

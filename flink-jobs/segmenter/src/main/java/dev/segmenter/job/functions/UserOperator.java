@@ -9,7 +9,6 @@ import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserValues;
-import dev.segmenter.job.state.WritePace;
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -156,7 +155,8 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
             isCarrying = true;
             ProcessingTimeService time = getProcessingTimeService();
             time.registerTimer(
-                    time.getCurrentProcessingTime() + WritePace.COPY_EVERY_MS, now -> carrySome());
+                    time.getCurrentProcessingTime() + UserValues.CARRY_EVERY_MS,
+                    now -> carrySome());
         }
     }
 

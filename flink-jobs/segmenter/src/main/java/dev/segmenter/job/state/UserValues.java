@@ -6,6 +6,9 @@ import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 
 /** One value a user, with one timer. What was changed must be put back before another user is asked for. */
 public interface UserValues<T> {
+    /** From one {@link #carrySome} to the next. */
+    long CARRY_EVERY_MS = 5;
+
     /** What is done when a user's timer is due. */
     @FunctionalInterface
     interface Moment {

@@ -11,10 +11,7 @@ import java.util.function.LongSupplier;
  * flush at the next barrier what it was given since the last one, the task waits for that, and a barrier with nothing
  * to flush is soon over.
  */
-public final class WritePace {
-    /** Between two bits of what a checkpoint carries. */
-    public static final long COPY_EVERY_MS = 5;
-
+final class WritePace {
     /** Of a checkpoint's interval, for copying what it carries: at once it would take all cores. */
     private static final double COPYING = 0.05;
 
@@ -87,7 +84,8 @@ public final class WritePace {
 
     /** How many of so many users a checkpoint is to copy at once. */
     int copies(int users) {
-        return Math.max(LEAST_COPIES, (int) (users * COPY_EVERY_MS / (COPYING * intervalMs)));
+        return Math.max(
+                LEAST_COPIES, (int) (users * UserValues.CARRY_EVERY_MS / (COPYING * intervalMs)));
     }
 
     /** What a checkpoint carried tells how much a user takes. */

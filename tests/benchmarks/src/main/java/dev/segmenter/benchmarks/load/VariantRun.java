@@ -28,7 +28,7 @@ final class VariantRun {
     }
 
     /**
-     * Alike for all variants; all cores, and the collector that the machine chooses. Debug information for every
+     * Alike for all variants; all cores, the collector that the machine chooses, and a heap touched in advance. Debug information for every
      * instruction: else a profile gives the cost of one call to its neighbour.
      */
     static List<String> jvm(LoadOptions options) {

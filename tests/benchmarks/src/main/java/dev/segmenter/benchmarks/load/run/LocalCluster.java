@@ -2,9 +2,8 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
+import dev.segmenter.quickstart.broker.Ports;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +41,7 @@ final class LocalCluster {
     LocalCluster(RunSettings settings) {
         this.settings = settings;
         this.checkpoints = settings.folder().resolve("checkpoints");
-        this.port = freePort();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free", e);
-        }
+        this.port = Ports.any();
     }
 
     /** Takes a checkpoint besides those that are due. */
