@@ -34,17 +34,19 @@ final class LocalCluster {
 
     private static final String HOST = "127.0.0.1";
 
+    /** Below those that the operating system gives to connections, of which any may be taken by then. */
+    private static final int FIRST_PORT = 18_081;
+
     private final RunSettings settings;
     private final Path checkpoints;
-    private final int port;
+    private int port;
 
     LocalCluster(RunSettings settings) {
         this.settings = settings;
         this.checkpoints = settings.folder().resolve("checkpoints");
-        this.port = Ports.any();
     }
 
-    /** Takes a checkpoint besides those that are due. */
+    /** Takes a checkpoint of the last environment's job besides those that are due. */
     void checkpoint(JobID job) throws Exception {
         Configuration options = new Configuration();
         options.set(RestOptions.ADDRESS, HOST);
@@ -59,6 +61,7 @@ final class LocalCluster {
     StreamExecutionEnvironment environment(String restoreFrom) {
         Configuration options = new Configuration();
         RunMetrics.install(options);
+        port = Ports.nextFree(RestOptions.BIND_PORT.key(), FIRST_PORT);
         options.set(RestOptions.BIND_PORT, Integer.toString(port));
         options.set(RestOptions.ADDRESS, HOST);
         options.set(RestOptions.BIND_ADDRESS, HOST);
