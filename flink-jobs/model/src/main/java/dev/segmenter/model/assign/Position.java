@@ -2,6 +2,7 @@
 package dev.segmenter.model.assign;
 
 import dev.segmenter.model.cluster.CentroidModel;
+import dev.segmenter.model.cluster.Frame;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.feature.Transform;
 import java.util.Arrays;
@@ -12,12 +13,14 @@ final class Position {
     private final Transform[] transforms;
     private final double[] framed;
     private final double[] other;
+    private final double[] leadFound = new double[1];
     private double[] values;
     private CentroidModel model;
     private CentroidModel lanesOf;
     private double[][] lanes;
     private long time;
     private int nearest;
+    private double lead;
 
     Position(FeatureSet features) {
         fingerprint = features.fingerprint();
@@ -33,6 +36,27 @@ final class Position {
      * that is likely the nearest, if any, is tried first.
      */
     boolean place(double[] valuesNow, CentroidModel effective, long now, int likely) {
+        if (!frame(valuesNow, effective, now)) {
+            return false;
+        }
+        nearest = nearest(framed, likely);
+        lead = leadFound[0];
+        return true;
+    }
+
+    /** The same where it is known which segment, alive in the model, is the nearest; and how far it leads. */
+    void placeAt(
+            double[] valuesNow,
+            CentroidModel effective,
+            long now,
+            int nearestSegment,
+            double knownLead) {
+        frame(valuesNow, effective, now);
+        nearest = effective.slotOf(nearestSegment);
+        lead = knownLead;
+    }
+
+    private boolean frame(double[] valuesNow, CentroidModel effective, long now) {
         if (effective == null || effective.fingerprint() != fingerprint) {
             return false;
         }
@@ -40,11 +64,33 @@ final class Position {
         model = effective;
         time = now;
         frame(valuesNow, framed);
-        if (hasNoDirection(framed)) {
-            return false;
+        return !hasNoDirection(framed);
+    }
+
+    /**
+     * How far one vector of clustered values (d, own units) is from another under a model, in sigmas; found from where
+     * they differ. Infinite where each number depends on all others, as under the cosine measure.
+     */
+    double moved(double[] from, double[] to, CentroidModel under) {
+        Frame frame = under.frame();
+        if (frame.cosine()) {
+            return Double.POSITIVE_INFINITY;
         }
-        nearest = nearest(framed, likely);
-        return true;
+        double squares = 0;
+        for (int i = 0; i < transforms.length; i++) {
+            if (from[i] != to[i]) {
+                double move =
+                        frame.scaled(transforms[i].apply(to[i]), i)
+                                - frame.scaled(transforms[i].apply(from[i]), i);
+                squares += move * move;
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** By how many sigmas every other centroid is farther than the nearest, at least. */
+    double lead() {
+        return lead;
     }
 
     double[] values() {
@@ -98,7 +144,7 @@ final class Position {
             lanes = model.lanes();
             lanesOf = model;
         }
-        return model.nearest(vector, Math.max(0, model.slotOf(likely)), lanes);
+        return model.nearest(vector, Math.max(0, model.slotOf(likely)), lanes, leadFound);
     }
 
     private void frame(double[] source, double[] target) {

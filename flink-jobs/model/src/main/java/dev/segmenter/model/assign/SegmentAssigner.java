@@ -26,6 +26,9 @@ import java.util.Arrays;
  * <p>Reuses scratch: one instance a thread.
  */
 public final class SegmentAssigner {
+    /** Relative, of a way: many times what its sum of squares may be too small by. */
+    private static final double SHY_OF_ROUNDING = 1 + 1e-9;
+
     private final Guards guards;
     private final long stay;
     private final long confirmation;
@@ -94,7 +97,7 @@ public final class SegmentAssigner {
         s.nextMoment = UserSegment.NEVER;
         if (position.place(s.values, model, s.lastTime, s.keptNearest)) {
             enter(s, userId, Cause.FIRST, models, out);
-            s.keepDecided(s.values, fingerprint, s.segmentId, model.version());
+            s.keepDecided(s.values, fingerprint, s.segmentId, model.version(), position.lead());
         }
     }
 
@@ -159,11 +162,15 @@ public final class SegmentAssigner {
             ModelTimeline models,
             AssignOutput out) {
         s.nextMoment = UserSegment.NEVER;
-        if (isSettled(s, values, model)) {
+        boolean known = knowsNearest(s, values, model);
+        if (known && isSettled(s)) {
+            s.keep(values, fingerprint);
             s.clearCandidate();
             return;
         }
-        if (!position.place(values, model, s.lastTime, s.keptNearest)) {
+        if (known) {
+            position.placeAt(values, model, s.lastTime, s.keptNearest, s.lead);
+        } else if (!position.place(values, model, s.lastTime, s.keptNearest)) {
             s.keepUndecided(values, fingerprint);
             return;
         }
@@ -176,22 +183,41 @@ public final class SegmentAssigner {
                 enter(s, userId, causeOf(s), models, out);
             }
         }
-        s.keepDecided(values, fingerprint, nearest, model.version());
+        s.keepDecided(values, fingerprint, nearest, model.version(), position.lead());
         if (s.segmentId != UserSegment.NONE && s.flagged != s.toldFlagged) {
             tellMembership(s, userId, out);
         }
     }
 
-    /** Whether the last decision put the user where it is, and would be the same now. */
-    private boolean isSettled(UserSegment s, double[] values, CentroidModel model) {
-        return model != null
-                && model.version() == s.keptVersion
-                && model.fingerprint() == fingerprint
-                && hasVector(s)
-                && s.segmentId != UserSegment.NONE
+    /**
+     * Whether the nearest segment is the same as of the last vector for sure: that vector was decided by this version,
+     * and either is this one or every other centroid was farther from it by more than twice the way from there. What
+     * is left of the lead is then right for this vector.
+     */
+    private boolean knowsNearest(UserSegment s, double[] values, CentroidModel model) {
+        if (model == null
+                || model.version() != s.keptVersion
+                || model.fingerprint() != fingerprint
+                || !hasVector(s)
+                || s.keptNearest == UserSegment.NONE) {
+            return false;
+        }
+        if (values == s.values || Arrays.equals(values, s.values)) {
+            return true;
+        }
+        if (s.lead == 0) {
+            return false;
+        }
+        s.lead =
+                Math.max(0, s.lead - SHY_OF_ROUNDING * 2 * position.moved(s.values, values, model));
+        return s.lead > 0;
+    }
+
+    /** Whether the last decision put the user where it is nearest, and told all there is to tell. */
+    private static boolean isSettled(UserSegment s) {
+        return s.segmentId != UserSegment.NONE
                 && s.keptNearest == s.segmentId
-                && s.flagged == s.toldFlagged
-                && Arrays.equals(values, s.values);
+                && s.flagged == s.toldFlagged;
     }
 
     private void propose(UserSegment s, int nearest) {

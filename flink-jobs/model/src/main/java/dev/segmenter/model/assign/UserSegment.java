@@ -49,6 +49,12 @@ public final class UserSegment implements Prefetchable {
 
     long keptVersion;
 
+    /**
+     * By how many sigmas every other centroid of that version is farther from the last values, at least; 0 if it is not
+     * known. Not stored.
+     */
+    double lead;
+
     /** True until a model decides vectors of the features declared since the last decision. */
     boolean featuresChanged;
 
@@ -73,6 +79,7 @@ public final class UserSegment implements Prefetchable {
         fingerprint = 0;
         keptNearest = NONE;
         keptVersion = 0;
+        lead = 0;
         featuresChanged = false;
         flagged = false;
         toldFlagged = false;
@@ -143,15 +150,17 @@ public final class UserSegment implements Prefetchable {
         }
         values = null;
         keptNearest = NONE;
+        lead = 0;
         featuresChanged = true;
         entryValues = segmentId == NONE ? null : valuesNow.clone();
     }
 
-    /** Keeps a vector together with the model's word on it. */
-    void keepDecided(double[] valuesNow, long features, int nearest, long version) {
+    /** Keeps a vector together with the model's word on it, and by how much the nearest leads, 0 if not known. */
+    void keepDecided(double[] valuesNow, long features, int nearest, long version, double leadNow) {
         keep(valuesNow, features);
         keptNearest = nearest;
         keptVersion = version;
+        lead = leadNow;
         featuresChanged = false;
     }
 
@@ -159,11 +168,12 @@ public final class UserSegment implements Prefetchable {
     void keepUndecided(double[] valuesNow, long features) {
         if (!Arrays.equals(values, valuesNow)) {
             keptNearest = NONE;
+            lead = 0;
         }
         keep(valuesNow, features);
     }
 
-    private void keep(double[] valuesNow, long features) {
+    void keep(double[] valuesNow, long features) {
         values = copyInto(values, valuesNow);
         fingerprint = features;
     }

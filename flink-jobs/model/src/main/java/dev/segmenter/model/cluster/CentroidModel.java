@@ -112,12 +112,15 @@ public final class CentroidModel {
         return rows.nearest(framed, 0);
     }
 
-    /** The same, faster: the slot guessed, such as the last nearest, is tried first. */
-    public int nearest(double[] framed, int guess, double[][] lanes) {
-        return rows.nearest(framed, 0, guess, lanes);
+    /**
+     * The same, faster: the slot guessed, such as the last nearest, is tried first. The lead, one number, becomes how
+     * many sigmas farther every other centroid is at least.
+     */
+    public int nearest(double[] framed, int guess, double[][] lanes, double[] lead) {
+        return rows.nearest(framed, 0, guess, lanes, lead);
     }
 
-    /** Scratch for {@link #nearest(double[], int, double[][])}, one a thread. */
+    /** Scratch for {@link #nearest(double[], int, double[][], double[])}, one a thread. */
     public double[][] lanes() {
         return rows.lanes();
     }

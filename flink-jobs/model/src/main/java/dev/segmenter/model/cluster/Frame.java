@@ -65,7 +65,7 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
     public double scale(double[] vector, int from, double[] scaled, int to) {
         double squares = 0;
         for (int i = 0; i < mean.length; i++) {
-            double value = sigma[i] > 0 ? winsorised(vector[from + i], i) / sigma[i] : 0;
+            double value = scaled(vector[from + i], i);
             scaled[to + i] = value;
             squares += value * value;
         }
@@ -76,6 +76,11 @@ public record Frame(double[] mean, double[] sigma, boolean cosine) {
             }
         }
         return squares;
+    }
+
+    /** A value of feature i, winsorised and in sigmas, 0 for an inactive one; not yet brought to any length. */
+    public double scaled(double value, int i) {
+        return sigma[i] > 0 ? winsorised(value, i) / sigma[i] : 0;
     }
 
     /** A value of feature i cut off at mean +- 8 sigma, transformed units; as it is if the feature is inactive. */

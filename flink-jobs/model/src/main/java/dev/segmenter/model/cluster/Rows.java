@@ -21,6 +21,9 @@ public final class Rows {
     private static final int LANES = 4;
     private static final double SHY_OF_A_QUARTER = 0.25 * (1 - 1e-9);
 
+    /** Relative, of a distance: what sums of some thousand squares may be off by, many times over. */
+    private static final double ROUNDING = 1e-9;
+
     private final double[] rows;
     private final double[][] columns;
     private final double[] clearance;
@@ -98,6 +101,30 @@ public final class Rows {
     /** The row nearest to a point at an offset; leaves the squared distances of all rows in the lanes. */
     public int nearest(double[] point, int from, double[][] lanes) {
         return sideBySide(point, from, lanes);
+    }
+
+    /**
+     * The same, any row may be guessed; leaves in its lead, one number, how much farther every other row is at
+     * least, in distances: 0 if no more than rounding may hide.
+     */
+    public int nearest(double[] point, int from, int guess, double[][] lanes, double[] lead) {
+        double toGuess = squared(point, from, guess);
+        if (toGuess < clearance[guess]) {
+            // By the triangle's inequality; the half of the distance between both rows is in the
+            // clearance.
+            lead[0] = shy(2 * Math.sqrt(clearance[guess]) - Math.sqrt(toGuess), Math.sqrt(toGuess));
+            return guess;
+        }
+        int nearest = sideBySide(point, from, lanes);
+        lead[0] = shy(Math.sqrt(leastBut(nearest, lanes)), Math.sqrt(lanes[0][nearest]));
+        return nearest;
+    }
+
+    /** What is left between two distances after any rounding. */
+    private static double shy(double farther, double nearer) {
+        return farther == Double.POSITIVE_INFINITY
+                ? farther
+                : Math.max(0, farther - nearer - ROUNDING * (farther + nearer));
     }
 
     /** Of the squared distances that {@link #nearest(double[], int, double[][])} left, the least but for one row's. */

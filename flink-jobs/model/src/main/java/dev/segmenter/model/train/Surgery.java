@@ -3,6 +3,7 @@ package dev.segmenter.model.train;
 
 import dev.segmenter.model.cluster.Distances;
 import dev.segmenter.model.cluster.Frame;
+import dev.segmenter.model.cluster.Rows;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Fate;
@@ -30,15 +31,17 @@ final class Surgery {
     private double[][] moves(List<Vote> votes, FeatureSet features) {
         Frame frame = model.frame();
         int d = frame.dimension();
-        double[] former = model.scaledCentroids(frame);
-        double[] rows = structure.rows();
-        double[][] counts = new double[model.size()][rows.length / d];
+        Rows former = new Rows(model.scaledCentroids(frame), model.size(), d);
+        Rows rows = new Rows(structure.rows(), structure.rows().length / d, d);
+        double[][] ofFormer = former.lanes();
+        double[][] ofRows = rows.lanes();
+        double[][] counts = new double[former.size()][rows.size()];
         double[] framed = new double[d];
         for (Vote vote : votes) {
             features.toVector(vote.values(), framed);
             frame.scale(framed, 0, framed, 0);
-            int from = Distances.nearest(framed, 0, former, model.size(), d);
-            counts[from][Distances.nearest(framed, 0, rows, rows.length / d, d)]++;
+            int from = former.nearest(framed, 0, ofFormer);
+            counts[from][rows.nearest(framed, 0, ofRows)]++;
         }
         return counts;
     }

@@ -4,6 +4,7 @@ package dev.segmenter.job.functions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -18,8 +19,8 @@ final class SegmentCounts {
     static final int WAITING = -1;
 
     private final ListState<long[]> state;
-    // Written by the task, read by metric reporters.
-    private final Map<Integer, Long> users = new ConcurrentHashMap<>();
+    // Written by the task, read by metric reporters: the task need not wait for them.
+    private final Map<Integer, AtomicLong> users = new ConcurrentHashMap<>();
 
     SegmentCounts(OperatorStateStore store) throws Exception {
         state =
@@ -28,7 +29,7 @@ final class SegmentCounts {
                                 "users-per-segment",
                                 PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
         for (long[] idAndCount : state.get()) {
-            users.merge((int) idAndCount[0], idAndCount[1], Long::sum);
+            add((int) idAndCount[0], idAndCount[1]);
         }
     }
 
@@ -40,22 +41,27 @@ final class SegmentCounts {
     }
 
     long of(int segmentId) {
-        return users.getOrDefault(segmentId, 0L);
+        AtomicLong count = users.get(segmentId);
+        return count == null ? 0 : count.get();
     }
 
+    /** Of segments that nobody is in nothing is kept. */
     void snapshot() throws Exception {
         state.clear();
-        for (Map.Entry<Integer, Long> entry : new TreeMap<>(users).entrySet()) {
-            state.add(new long[] {entry.getKey(), entry.getValue()});
+        users.values().removeIf(count -> count.get() == 0);
+        for (Map.Entry<Integer, AtomicLong> entry : new TreeMap<>(users).entrySet()) {
+            state.add(new long[] {entry.getKey(), entry.getValue().get()});
         }
     }
 
     private void add(int segmentId, long change) {
         if (segmentId != NONE) {
-            users.merge(
-                    segmentId,
-                    change,
-                    (old, delta) -> old + delta == 0 ? null : (Long) (old + delta));
+            AtomicLong count = users.get(segmentId);
+            if (count == null) {
+                count = new AtomicLong();
+                users.put(segmentId, count);
+            }
+            count.setOpaque(count.getPlain() + change);
         }
     }
 }

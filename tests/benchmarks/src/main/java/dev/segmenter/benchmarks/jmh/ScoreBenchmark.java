@@ -50,14 +50,14 @@ public class ScoreBenchmark {
     @Benchmark
     public int nearest(Segments segments) {
         next = (next + 1) & MASK;
-        return segments.model.nearest(segments.points[next], 0, segments.lanes);
+        return segments.nearest(next, 0);
     }
 
     /** Of a point that is still nearest to the segment it was in. */
     @Benchmark
     public int nearestAsBefore(Segments segments) {
         next = (next + 1) & MASK;
-        return segments.model.nearest(segments.points[next], segments.slots[next], segments.lanes);
+        return segments.nearest(next, segments.slots[next]);
     }
 
     /** Sixteen segments. */
@@ -76,6 +76,7 @@ public class ScoreBenchmark {
         private double[][] points;
         private int[] slots;
         private double[][] lanes;
+        private double[] lead;
 
         /** Draws points. */
         @Setup
@@ -83,6 +84,7 @@ public class ScoreBenchmark {
             Random random = new Random(7);
             model = ModelOf.of(Shop.features("wide"), k, 6);
             lanes = model.lanes();
+            lead = new double[1];
             points = new double[POINTS][model.dimension()];
             slots = new int[POINTS];
             for (int p = 0; p < POINTS; p++) {
@@ -92,6 +94,10 @@ public class ScoreBenchmark {
                 }
                 slots[p] = model.nearest(points[p]);
             }
+        }
+
+        int nearest(int point, int guess) {
+            return model.nearest(points[point], guess, lanes, lead);
         }
     }
 }
