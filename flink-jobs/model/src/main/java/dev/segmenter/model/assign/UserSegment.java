@@ -174,7 +174,11 @@ public final class UserSegment implements Prefetchable {
     }
 
     void keep(double[] valuesNow, long features) {
-        values = copyInto(values, valuesNow);
+        if (values == null || values.length != valuesNow.length) {
+            values = valuesNow.clone();
+        } else {
+            System.arraycopy(valuesNow, 0, values, 0, valuesNow.length);
+        }
         fingerprint = features;
     }
 

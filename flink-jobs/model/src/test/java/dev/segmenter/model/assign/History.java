@@ -33,6 +33,7 @@ record History(
 
     private static final int SPAN = 60;
     private static final int REACH = 12;
+    private static final int STROLL = 400;
 
     /** What is held fixed in a history. */
     enum Kept {
@@ -53,6 +54,47 @@ record History(
                 options(random),
                 models(random, kept, cosine),
                 updates(random, kept == Kept.VECTORS));
+    }
+
+    /**
+     * Many steps that are short beside the distances between many segments, a while in one direction, under two
+     * versions: between two crossings of a border a user nearly always stays where it was.
+     */
+    static History strolling(long seed) {
+        Random random = new Random(seed);
+        List<CentroidModel> models = new ArrayList<>();
+        int segments = 2 + random.nextInt(30);
+        for (int version = 1; version <= 2; version++) {
+            ModelBuilder model =
+                    new ModelBuilder(FEATURES, version)
+                            .effectiveFrom(version == 1 ? 0 : random.nextInt(STROLL))
+                            .mean(4, 4, 1)
+                            .sigma(pick(random, 0, 0.5, 2), pick(random, 0.5, 1), 0.25);
+            for (int id = 1; id <= segments; id++) {
+                model.centroid(
+                        id,
+                        "segment " + id,
+                        random.nextInt(REACH),
+                        REACH * random.nextDouble(),
+                        random.nextInt(10) / 4.0);
+            }
+            models.add(model.build());
+        }
+        List<UserUpdate> updates = new ArrayList<>();
+        double[] values = values(random);
+        int feature = 0;
+        double direction = 1;
+        for (int time = 0; time < STROLL; time++) {
+            if (random.nextInt(20) == 0) {
+                feature = random.nextInt(values.length);
+                direction = random.nextBoolean() ? 1 : -1;
+            }
+            double step = random.nextInt(4) == 0 ? 0.25 : 0.5 * random.nextDouble();
+            values = values.clone();
+            values[feature] = Math.max(0, Math.min(REACH, values[feature] + direction * step));
+            updates.add(update(Kind.VECTOR, 0, time, time % 50 > 40, values));
+        }
+        return new History(seed, options(random), models, updates);
     }
 
     long end() {

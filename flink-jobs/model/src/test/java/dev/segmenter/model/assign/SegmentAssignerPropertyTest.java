@@ -26,7 +26,15 @@ import net.jqwik.api.ShrinkingMode;
 class SegmentAssignerPropertyTest {
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void records_areThoseOfTheSlowAssigner(@ForAll long seed, @ForAll boolean cosine) {
-        History history = History.random(seed, Kept.NOTHING, cosine);
+        requireThoseOfTheSlowAssigner(History.random(seed, Kept.NOTHING, cosine));
+    }
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void records_shortSteps_areThoseOfTheSlowAssigner(@ForAll long seed) {
+        requireThoseOfTheSlowAssigner(History.strolling(seed));
+    }
+
+    private static void requireThoseOfTheSlowAssigner(History history) {
         Recorder expected = new Recorder();
         SlowAssigner slow =
                 new SlowAssigner(

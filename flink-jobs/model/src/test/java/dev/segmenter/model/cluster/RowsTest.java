@@ -2,6 +2,7 @@
 package dev.segmenter.model.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,50 @@ class RowsTest {
             assertThat(made.nearest(points, from, guess, lanes)).isEqualTo(expected);
             assertThat(made.nearest(points, from, expected, lanes)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void lead_anyGuess_isNoMoreThanTheOthersAreFartherAndHardlyLessIfAllAreSearched() {
+        Random random = new Random(4);
+        double[] lead = new double[1];
+        for (int k : new int[] {2, 7, 33}) {
+            for (boolean grid : new boolean[] {true, false}) {
+                int d = 5;
+                double[] rows = numbers(random, k * d, grid);
+                Rows made = new Rows(rows, k, d);
+                for (int i = 0; i < 200; i++) {
+                    double[] point = numbers(random, d, grid);
+                    int guess = random.nextInt(k);
+                    int nearest = made.nearest(point, 0, guess, made.lanes(), lead);
+                    double ahead = ahead(made, point, nearest);
+
+                    assertThat(nearest).isEqualTo(made.nearest(point, 0));
+                    assertThat(lead[0]).isBetween(0.0, ahead);
+                    if (nearest != guess) {
+                        assertThat(lead[0]).isCloseTo(ahead, within(1e-7));
+                    }
+                }
+            }
+        }
+    }
+
+    private static double ahead(Rows rows, double[] point, int nearest) {
+        double second = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < rows.size(); j++) {
+            if (j != nearest) {
+                second = Math.min(second, Math.sqrt(rows.squared(point, 0, j)));
+            }
+        }
+        return second - Math.sqrt(rows.squared(point, 0, nearest));
+    }
+
+    @Test
+    void lead_oneRow_hasNoEnd() {
+        double[] lead = new double[1];
+        Rows one = new Rows(new double[] {1, 2}, 1, 2);
+
+        assertThat(one.nearest(new double[] {3, 4}, 0, 0, one.lanes(), lead)).isZero();
+        assertThat(lead[0]).isInfinite();
     }
 
     @Test

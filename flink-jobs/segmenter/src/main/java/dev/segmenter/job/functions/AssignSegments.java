@@ -218,8 +218,12 @@ public final class AssignSegments extends UserOperator<UserSegment, SegmentOutpu
     private void decide(Timed<UserSegment> user, UserUpdate update) {
         decidedUpTo = Math.max(decidedUpTo, update.time());
         out.before(user.value());
-        user.setValue(assigner.onUpdate(user.value(), update, models.timeline(), out));
-        out.after(user.value());
+        UserSegment decided = assigner.onUpdate(user.value(), update, models.timeline(), out);
+        // A reference written from old object to old object is work for the garbage collector.
+        if (decided != user.value()) {
+            user.setValue(decided);
+        }
+        out.after(decided);
     }
 
     private void keep(String userId, Timed<UserSegment> user, long nextWaiting) throws IOException {

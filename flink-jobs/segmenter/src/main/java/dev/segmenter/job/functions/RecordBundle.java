@@ -17,8 +17,11 @@ final class RecordBundle<R> {
     private final UserValues<?> users;
     private final ThrowingConsumer<R, Exception> work;
     private final ProcessingTimeService time;
-    private final String[] userIds;
-    private final R[] records;
+
+    /** New ones for each bundle: a reference in an old array is work for the garbage collector. */
+    private String[] userIds;
+
+    private R[] records;
     private int size;
     private boolean timed;
 
@@ -28,13 +31,18 @@ final class RecordBundle<R> {
         this.users = users;
         this.work = work;
         this.time = time;
-        this.userIds = new String[users.groupSize()];
-        this.records = newRecords(users.groupSize());
+        begin();
     }
 
     /** Of records that are here at once: whoever fills it finishes it. */
     RecordBundle(UserValues<?> users, ThrowingConsumer<R, Exception> work) {
         this(users, work, null);
+    }
+
+    private void begin() {
+        userIds = new String[users.groupSize()];
+        records = newRecords(users.groupSize());
+        size = 0;
     }
 
     @SuppressWarnings("unchecked")
@@ -66,13 +74,17 @@ final class RecordBundle<R> {
 
     /** Processes what is held. */
     void finish() throws Exception {
+        if (size == 0) {
+            return;
+        }
+        R[] these = records;
         int count = size;
-        size = 0;
         if (count > 1) {
             users.announce(userIds, count);
         }
+        begin();
         for (int i = 0; i < count; i++) {
-            work.accept(records[i]);
+            work.accept(these[i]);
         }
     }
 }

@@ -4,7 +4,6 @@ package dev.segmenter.job.functions;
 import dev.segmenter.job.state.UserKey;
 import dev.segmenter.model.roll.EventIdTable;
 import dev.segmenter.model.roll.OverflowIds;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +33,29 @@ final class StoredOverflowIds implements OverflowIds {
 
     private final long capacity;
 
-    /** In the order of their last use. */
-    private final Map<String, EventIdTable> tables = new LinkedHashMap<>(16, 0.75f, true);
+    /** In the order of entry: who is dropped is decided by the clock algorithm, as in the users' cache. */
+    private final Map<String, Held> tables = new LinkedHashMap<>();
 
     private final DataOutputSerializer buffer = new DataOutputSerializer(INITIAL_BUFFER);
     private String userId;
     private String userAtHand;
-    private EventIdTable atHand;
-
-    /** Of the table at hand, as they are in the sum. */
-    private int bytesAtHand;
-
+    private Held atHand;
     private long bytes;
+
+    private static final class Held {
+        private final EventIdTable table;
+
+        /** As they are in the sum. */
+        private int bytes;
+
+        /** Used since it was last looked at to be dropped. */
+        private boolean wanted;
+
+        Held(EventIdTable table) {
+            this.table = table;
+            this.bytes = table.heapBytes();
+        }
+    }
 
     /** At most so many bytes of tables, but for the one at hand. */
     StoredOverflowIds(StreamingRuntimeContext context, UserKey key, long capacity) {
@@ -86,9 +96,9 @@ final class StoredOverflowIds implements OverflowIds {
 
     /** Forgets the user's. */
     void clear() {
-        EventIdTable table = tables.remove(userId);
-        if (table != null) {
-            bytes -= table.heapBytes();
+        Held held = tables.remove(userId);
+        if (held != null) {
+            bytes -= held.bytes;
         }
         userAtHand = null;
         key.set(userId);
@@ -98,20 +108,21 @@ final class StoredOverflowIds implements OverflowIds {
 
     /** Brings everything into the state that a snapshot holds. */
     void flush() {
-        tables.forEach(this::write);
+        tables.forEach((user, held) -> write(user, held.table));
     }
 
     private EventIdTable table() {
         if (!userId.equals(userAtHand)) {
-            EventIdTable held = tables.get(userId);
+            Held held = tables.get(userId);
             atHand = held == null ? load() : held;
-            bytesAtHand = atHand.heapBytes();
+            atHand.wanted = true;
             userAtHand = userId;
+            makeRoom();
         }
-        return atHand;
+        return atHand.table;
     }
 
-    private EventIdTable load() {
+    private Held load() {
         key.set(userId);
         EventIdTable table = new EventIdTable();
         try {
@@ -127,29 +138,35 @@ final class StoredOverflowIds implements OverflowIds {
         } catch (Exception e) {
             throw inaccessible(e);
         }
-        tables.put(userId, table);
-        bytes += table.heapBytes();
-        makeRoom();
-        return table;
+        Held held = new Held(table);
+        tables.put(userId, held);
+        bytes += held.bytes;
+        return held;
     }
 
     /** Brings the table at hand into the sum as it is now; few events make it longer. */
     private void holdMore() {
-        int now = atHand.heapBytes();
-        if (now != bytesAtHand) {
-            bytes += now - bytesAtHand;
-            bytesAtHand = now;
+        int now = atHand.table.heapBytes();
+        if (now != atHand.bytes) {
+            bytes += now - atHand.bytes;
+            atHand.bytes = now;
             makeRoom();
         }
     }
 
     private void makeRoom() {
-        Iterator<Map.Entry<String, EventIdTable>> oldest = tables.entrySet().iterator();
         while (bytes > capacity && tables.size() > 1) {
-            Map.Entry<String, EventIdTable> entry = oldest.next();
-            write(entry.getKey(), entry.getValue());
-            bytes -= entry.getValue().heapBytes();
-            oldest.remove();
+            Map.Entry<String, Held> oldest = tables.entrySet().iterator().next();
+            String user = oldest.getKey();
+            Held held = oldest.getValue();
+            tables.remove(user);
+            if (held.wanted || held == atHand) {
+                held.wanted = false;
+                tables.put(user, held);
+            } else {
+                write(user, held.table);
+                bytes -= held.bytes;
+            }
         }
     }
 
