@@ -2,6 +2,7 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.WholeSnapshot;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.model.train.SegmentLabels;
@@ -10,8 +11,8 @@ import dev.segmenter.model.train.TrainerOptions;
 import dev.segmenter.schemas.CentroidSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -19,11 +20,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -82,20 +85,27 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
                                 new ListStateDescriptor<>(
                                         "trainer",
                                         PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        Iterator<byte[]> written = trainerState.get().iterator();
-        if (written.hasNext()) {
-            trainer =
-                    Trainer.read(
-                            features,
-                            options,
-                            new DataInputStream(new ByteArrayInputStream(written.next())));
-        } else {
-            trainer = new Trainer(features, options);
-        }
+        Optional<DataInputStream> written = written(context);
+        trainer =
+                written.isPresent()
+                        ? Trainer.read(features, options, written.get())
+                        : new Trainer(features, options);
         trainer.useLabels(labels);
         if (!context.isRestored()) {
             first = initialModel.load(options.modelName()).map(this::startFrom).orElse(null);
         }
+    }
+
+    /** Of a checkpoint; or of a savepoint, as of the checkpoints of releases before. */
+    private Optional<DataInputStream> written(StateInitializationContext context) throws Exception {
+        Optional<DataInputStream> whole = WholeSnapshot.read(context);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        Iterator<byte[]> managed = trainerState.get().iterator();
+        return managed.hasNext()
+                ? Optional.of(new DataInputStream(new ByteArrayInputStream(managed.next())))
+                : Optional.empty();
     }
 
     /** A model that does not fit will not fit after a restart. */
@@ -174,18 +184,30 @@ public final class TrainCentroids extends AbstractStreamOperator<CentroidSnapsho
         super.close();
     }
 
+    /** A savepoint has it in Flink's managed state, where any tool finds it. */
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        trainerState.clear();
-        trainerState.add(bytes());
-    }
-
-    private byte[] bytes() throws IOException {
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId,
+            long timestamp,
+            CheckpointOptions checkpoint,
+            CheckpointStreamFactory factory)
+            throws Exception {
         DataOutputSerializer bytes =
                 new DataOutputSerializer(Math.max(INITIAL_BUFFER, writtenBytes));
         trainer.write(bytes);
         writtenBytes = bytes.length();
-        return bytes.getCopyOfBuffer();
+        boolean managed = checkpoint.getCheckpointType().isSavepoint();
+        trainerState.clear();
+        if (managed) {
+            trainerState.add(bytes.getCopyOfBuffer());
+        }
+        OperatorSnapshotFutures futures =
+                super.snapshotState(checkpointId, timestamp, checkpoint, factory);
+        if (!managed) {
+            futures.setOperatorStateRawFuture(
+                    new WholeSnapshot(bytes, factory)
+                            .toAsyncSnapshotFutureTask(getContainingTask().getCancelables()));
+        }
+        return futures;
     }
 }

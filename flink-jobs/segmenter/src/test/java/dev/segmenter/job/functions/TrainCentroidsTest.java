@@ -23,10 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCentroidsTest {
     private static final int DAYS = 6;
@@ -94,8 +98,9 @@ class TrainCentroidsTest {
         }
     }
 
-    @Test
-    void restored_goesOnAsIfNeverInterrupted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void restored_goesOnAsIfNeverInterrupted(boolean savepoint) throws Exception {
         List<Vote> votes = votes();
         List<CentroidSnapshot> whole;
         try (Harness train = opened(InitialModel.NONE, null)) {
@@ -112,13 +117,31 @@ class TrainCentroidsTest {
                             ? opened(InitialModel.NONE, null)
                             : restored(state, InitialModel.NONE)) {
                 play(train, votes.subList(from, from + piece));
-                state = train.snapshot(1, 0);
+                state = savepoint ? train.savepoint() : train.snapshot(1, 0);
                 pieces.addAll(train.extractOutputValues());
             }
         }
 
         assertThat(whole).hasSizeGreaterThan(5);
         assertThat(pieces).isEqualTo(whole);
+    }
+
+    /** Flink writes managed operator state byte by byte, and any tool finds it. */
+    @Test
+    void state_isManagedInSavepointsOnly() throws Exception {
+        try (Harness train = opened(InitialModel.NONE, null)) {
+            play(train, votes());
+
+            OperatorSubtaskState checkpoint = train.snapshot(1, 0);
+            OperatorSubtaskState savepoint = train.savepoint();
+
+            long bytes = checkpoint.getRawOperatorState().getStateSize();
+            assertThat(bytes).isGreaterThan(10_000);
+            assertThat(checkpoint.getManagedOperatorState().getStateSize()).isLessThan(1_000);
+            assertThat(savepoint.getRawOperatorState()).isEmpty();
+            assertThat(savepoint.getManagedOperatorState().getStateSize())
+                    .isBetween(bytes, bytes + 1_000);
+        }
     }
 
     @Test
@@ -323,6 +346,12 @@ class TrainCentroidsTest {
                     HarnessEnvironment.builder().setMetricGroup(metrics.taskGroup()).build());
             this.metrics = metrics;
             setup(new SpecificRecordSerializer<>(CentroidSnapshot.class));
+        }
+
+        OperatorSubtaskState savepoint() throws Exception {
+            return snapshotWithLocalState(
+                            1, 0, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+                    .getJobManagerOwnedState();
         }
     }
 }
