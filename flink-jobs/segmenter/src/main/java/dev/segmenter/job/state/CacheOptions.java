@@ -45,11 +45,12 @@ public record CacheOptions(Long bytes, double share, long carriedBytes, Duration
             UserKey key,
             ValueStateDescriptor<Timed<T>> users,
             TypeSerializer<Timed<T>> serializer,
-            CacheWeight weight) {
+            CacheWeight weight,
+            BesideUsers beside) {
         ValueState<Timed<T>> state = states.getState(users);
         long capacity = capacity(key, context.getTaskManagerRuntimeInfo().getConfiguration());
         if (capacity == 0) {
-            return new UncachedValues<>(StoredUsers.direct(key, state, timers), serializer);
+            return new UncachedValues<>(StoredUsers.direct(key, state, timers), serializer, beside);
         }
         MetricGroup metrics = MetricNames.group(context.getMetricGroup());
         WriteBackCache<T> cache =
@@ -64,6 +65,7 @@ public record CacheOptions(Long bytes, double share, long carriedBytes, Duration
                                 checkpointInterval,
                                 carriedBytes,
                                 context.getProcessingTimeService()::getCurrentProcessingTime),
+                        beside,
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
         metrics.gauge(MetricNames.CARRIED_BYTES, (Gauge<Long>) cache::carriedBytes);

@@ -25,6 +25,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
     private final GroupPrefetch<T> ahead;
     private final Packing packing;
     private final WritePace pace;
+    private final BesideUsers beside;
     private final WriteOrder order = new WriteOrder();
     private final int[] batch = new int[WriteOrder.MOST];
 
@@ -49,13 +50,15 @@ final class UnwrittenUsers<T extends Prefetchable> {
             CachedUsers users,
             GroupPrefetch<T> ahead,
             Packing packing,
-            WritePace pace) {
+            WritePace pace,
+            BesideUsers beside) {
         this.store = store;
         this.serializer = serializer;
         this.users = users;
         this.ahead = ahead;
         this.packing = packing;
         this.pace = pace;
+        this.beside = beside;
     }
 
     int size() {
@@ -93,7 +96,10 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
     }
 
-    /** Some of one key group; those used lately may wait until it is its turn again. */
+    /**
+     * Some of one key group; those used lately may wait until it is its turn again, but not what is kept beside them,
+     * which may become more and more.
+     */
     private void writeNext(boolean withTurns) throws IOException {
         int putOff = written == batched ? fillBatch(withTurns) : 0;
         int end = Math.min(batched, written + WRITES_AT_ONCE);
@@ -108,7 +114,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
     }
 
     /** How many of the next ones were put off, or were written meanwhile. */
-    private int fillBatch(boolean withTurns) {
+    private int fillBatch(boolean withTurns) throws IOException {
         int taken = changed.take(batch);
         batched = 0;
         written = 0;
@@ -117,6 +123,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
             if (isUnwritten(place)) {
                 if (withTurns && users.isMarked(place, CachedUsers.USED)) {
                     users.unmark(place, CachedUsers.USED);
+                    writeBeside(place);
                     changed.add(place, changed.taken());
                 } else {
                     batch[batched++] = place;
@@ -146,8 +153,17 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
         store.moveTimer(userId, users.registered(place), timer);
         users.setRegistered(place, timer);
+        writeBeside(place);
         users.unmark(place, CachedUsers.UNWRITTEN);
         size--;
+    }
+
+    private void writeBeside(int place) throws IOException {
+        if (users.isMarked(place, CachedUsers.BESIDE)) {
+            carryFirst(place);
+            beside.write(users.userId(place));
+            users.unmark(place, CachedUsers.BESIDE);
+        }
     }
 
     /** Begins a checkpoint that carries all of them, as they are now; false if there is nobody. */
@@ -165,6 +181,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
                         ahead,
                         packing,
                         store,
+                        beside,
                         size);
         return true;
     }
