@@ -28,6 +28,7 @@ import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.DeadLetter;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -65,6 +66,11 @@ final class Topology {
 
     /** Of the caches: packed, panes take about one and a half times as much as a membership, with all around them. */
     private static final double ROLL_SHARE = 0.62;
+
+    /** Of the checkpoint interval a twentieth: copying at once would take all cores from the events. */
+    private static final int COPYING_SHARE = 20;
+
+    private static final Duration COPYING_IN_HASTE = Duration.ofMillis(20);
 
     private final StreamExecutionEnvironment env;
     private final SegmenterConfig config;
@@ -173,7 +179,15 @@ final class Topology {
                         .orElse(null),
                 share,
                 (long) (share * config.get(SegmenterOptions.CHECKPOINT_CARRIED).getBytes()),
-                config.get(SegmenterOptions.CHECKPOINT_INTERVAL));
+                config.get(SegmenterOptions.CHECKPOINT_INTERVAL),
+                copying());
+    }
+
+    /** Where changes can be read when a checkpoint is complete, and not before, it has no reason to take its time. */
+    private Duration copying() {
+        return config.isExactlyOnce()
+                ? COPYING_IN_HASTE
+                : config.get(SegmenterOptions.CHECKPOINT_INTERVAL).dividedBy(COPYING_SHARE);
     }
 
     DataStream<DeadLetter> refused(

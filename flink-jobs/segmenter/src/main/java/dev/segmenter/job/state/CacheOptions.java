@@ -25,8 +25,10 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
  * @param share of the slot's caches
  * @param carriedBytes of changed users that a checkpoint may carry instead of the state backend
  * @param checkpointInterval by which it is told whether a user still changes
+ * @param copying over which a checkpoint's copies of carried users are spread, about
  */
-public record CacheOptions(Long bytes, double share, long carriedBytes, Duration checkpointInterval)
+public record CacheOptions(
+        Long bytes, double share, long carriedBytes, Duration checkpointInterval, Duration copying)
         implements Serializable {
     /** Most of a small heap is for the clients, for Flink and for what the garbage collector leaves behind. */
     private static final long SMALL_HEAP = 1L << 30;
@@ -63,6 +65,7 @@ public record CacheOptions(Long bytes, double share, long carriedBytes, Duration
                         capacity,
                         new WritePace(
                                 checkpointInterval,
+                                copying,
                                 carriedBytes,
                                 context.getProcessingTimeService()::getCurrentProcessingTime),
                         beside,

@@ -12,9 +12,6 @@ import java.util.function.LongSupplier;
  * to flush is soon over.
  */
 final class WritePace {
-    /** Of a checkpoint's interval, for copying what it carries: at once it would take all cores. */
-    private static final double COPYING = 0.05;
-
     /** Some 0.5 ms of copies. */
     private static final int LEAST_COPIES = 512;
 
@@ -32,7 +29,7 @@ final class WritePace {
     /** Of a user's id and stored form, before any checkpoint was taken. */
     private static final int LIKELY_BYTES = 512;
 
-    private final long intervalMs;
+    private final double copyingMs;
     private final double usersAMs;
     private final long mostBytes;
     private final LongSupplier clock;
@@ -47,10 +44,10 @@ final class WritePace {
     private long nextAt;
     private int accesses;
 
-    /** Checkpoints come in this interval and carry about so many bytes. The clock counts ms. */
-    WritePace(Duration interval, long mostBytes, LongSupplier clock) {
-        this.intervalMs = interval.toMillis();
-        this.usersAMs = Math.max(USERS_A_MS, USERS_A_CHECKPOINT / intervalMs);
+    /** Checkpoints come in this interval, carry about so many bytes, and are copied in that time. The clock counts ms. */
+    WritePace(Duration interval, Duration copying, long mostBytes, LongSupplier clock) {
+        this.copyingMs = (double) copying.toMillis();
+        this.usersAMs = Math.max(USERS_A_MS, USERS_A_CHECKPOINT / interval.toMillis());
         this.mostBytes = mostBytes;
         this.clock = clock;
         this.allowed = mostBytes / LIKELY_BYTES;
@@ -84,8 +81,7 @@ final class WritePace {
 
     /** How many of so many users a checkpoint is to copy at once. */
     int copies(int users) {
-        return Math.max(
-                LEAST_COPIES, (int) (users * UserValues.CARRY_EVERY_MS / (COPYING * intervalMs)));
+        return Math.max(LEAST_COPIES, (int) (users * UserValues.CARRY_EVERY_MS / copyingMs));
     }
 
     /** What a checkpoint carried tells how much a user takes. */

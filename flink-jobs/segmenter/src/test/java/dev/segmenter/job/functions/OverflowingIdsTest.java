@@ -36,7 +36,7 @@ class OverflowingIdsTest {
     private static final int MANY = 50_000;
 
     private static final CacheOptions LITTLE_ROOM =
-            new CacheOptions(4L << 20, 0, 1 << 30, Duration.ofSeconds(10));
+            new CacheOptions(4L << 20, 0, 1 << 30, Duration.ofSeconds(10), Duration.ofMillis(500));
 
     static Stream<Arguments> caches() {
         return Stream.of(

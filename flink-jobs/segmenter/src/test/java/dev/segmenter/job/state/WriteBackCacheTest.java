@@ -560,7 +560,7 @@ class WriteBackCacheTest {
                 new Numbers(),
                 WEIGHT,
                 capacity,
-                new WritePace(INTERVAL, carried, () -> now),
+                new WritePace(INTERVAL, INTERVAL.dividedBy(20), carried, () -> now),
                 beside,
                 new SimpleCounter());
     }
