@@ -84,40 +84,18 @@ public final class EventIdTable implements OverflowIds {
      * format byte, the number, of each id its hash and the distance of its time from the one before.
      */
     public void write(DataOutput out) throws IOException {
-        copyUnwritten(out);
-        whole = false;
-        addedLongs = 0;
-    }
-
-    /** The same bytes, and they still are to be written. */
-    public void copyUnwritten(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         if (whole) {
             writeAll(out);
         } else {
             writeAdded(out);
         }
+        whole = false;
+        addedLongs = 0;
     }
 
     /** Adds what {@link #write} wrote once; throws IOException on corrupt bytes. */
     public void readMore(DataInput in) throws IOException {
-        read(in, false);
-    }
-
-    /**
-     * Adds what {@link #copyUnwritten} wrote to what was written before, or takes it for all there is if it must
-     * replace that; it is to be written then as well. Throws IOException on corrupt bytes.
-     */
-    public void readUnwritten(DataInput in, boolean replaces) throws IOException {
-        if (replaces) {
-            allocate(LEAST_PLACES);
-            size = 0;
-            replaceAll();
-        }
-        read(in, true);
-    }
-
-    private void read(DataInput in, boolean unwritten) throws IOException {
         int format = in.readUnsignedByte();
         if (format != FORMAT) {
             throw new IOException(
@@ -132,11 +110,7 @@ public final class EventIdTable implements OverflowIds {
         for (int i = 0; i < count; i++) {
             long hash = in.readLong();
             previous += Varints.readSigned(in);
-            if (unwritten) {
-                addIfAbsent(hash, previous);
-            } else {
-                add(hash, previous);
-            }
+            add(hash, previous);
         }
     }
 

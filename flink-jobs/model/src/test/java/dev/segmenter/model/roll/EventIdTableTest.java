@@ -37,10 +37,6 @@ class EventIdTableTest {
                 expected.dropBefore(horizon);
             }
             assertThat(table.size()).isEqualTo(expected.times.size());
-            if (random.nextInt(300) == 0) {
-                table = carried(table);
-                assertThat(table.size()).isEqualTo(expected.times.size());
-            }
             if (random.nextInt(200) == 0) {
                 keep(table);
                 requireHeld(read(), expected.times);
@@ -109,15 +105,6 @@ class EventIdTableTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         table.write(new DataOutputStream(bytes));
         kept.add(bytes.toByteArray());
-    }
-
-    /** What was kept, and on top of it what is still to be. */
-    private EventIdTable carried(EventIdTable table) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        table.copyUnwritten(new DataOutputStream(bytes));
-        EventIdTable carried = read();
-        carried.readUnwritten(in(bytes.toByteArray()), table.mustReplace());
-        return carried;
     }
 
     private EventIdTable read() throws IOException {

@@ -2,7 +2,6 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
-import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.Timed;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -81,6 +79,7 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
+        overflow = new StoredOverflowIds(getRuntimeContext(), key, overflowBytes());
         events = new RecordBundle<>(users, this::process, getProcessingTimeService());
         out = new Output(MetricNames.group(getMetricGroup()));
     }
@@ -88,14 +87,6 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
     /** Of a user with these features. */
     public static CacheWeight weight(FeatureSet features) {
         return new CacheWeight(EMPTY_USER + EMPTY_FEATURE * features.size(), HEAP_PER_STORED_BYTE);
-    }
-
-    @Override
-    BesideUsers beside(KeyedStateStore states) {
-        overflow =
-                new StoredOverflowIds(
-                        states, key, overflowBytes(), userId -> users.carryFirst(userId));
-        return overflow;
     }
 
     @Override
@@ -196,9 +187,6 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
         }
         user.setTimer(Math.min(user.timer(), roller.nextMoment(user.value())));
         users.put(userId, user);
-        if (overflow.wasTouched()) {
-            users.changedBeside(userId);
-        }
     }
 
     /** The minute in which a replay ends may have gone over the quota: no timer would report it. */
@@ -220,9 +208,7 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        if (!users.carries()) {
-            overflow.flush();
-        }
+        overflow.flush();
         super.snapshotState(context);
     }
 

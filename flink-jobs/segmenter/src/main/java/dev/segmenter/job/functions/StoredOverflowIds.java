@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
-import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.UserKey;
 import dev.segmenter.model.roll.EventIdTable;
 import dev.segmenter.model.roll.OverflowIds;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -17,16 +14,15 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.util.function.ThrowingConsumer;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * Event ids of very active users: tables in memory, up to a number of bytes, whose additions are
- * appended to the user's own state entry when the user is written or room is needed; checkpoints carry them until
- * then. What is in memory is all there is of a user, so an id is looked up without touching state.
+ * appended to the user's own state entry when a snapshot is taken or room is needed. What is in memory
+ * is all there is of a user, so an id is looked up without touching state.
  */
-final class StoredOverflowIds implements OverflowIds, BesideUsers {
+final class StoredOverflowIds implements OverflowIds {
     private static final int INITIAL_BUFFER = 4_096;
 
     private final UserKey key;
@@ -36,14 +32,12 @@ final class StoredOverflowIds implements OverflowIds, BesideUsers {
     private final MapState<Long, Long> former;
 
     private final long capacity;
-    private final ThrowingConsumer<String, IOException> beforeWriting;
 
     /** In the order of entry: who is dropped is decided by the clock algorithm, as in the users' cache. */
     private final Map<String, Held> tables = new LinkedHashMap<>();
 
     private final DataOutputSerializer buffer = new DataOutputSerializer(INITIAL_BUFFER);
     private String userId;
-    private boolean touched;
     private String userAtHand;
     private Held atHand;
     private long bytes;
@@ -63,35 +57,24 @@ final class StoredOverflowIds implements OverflowIds, BesideUsers {
         }
     }
 
-    /** At most so many bytes of tables, but for the one at hand; whose is written for want of room is told before. */
-    StoredOverflowIds(
-            KeyedStateStore states,
-            UserKey key,
-            long capacity,
-            ThrowingConsumer<String, IOException> beforeWriting) {
+    /** At most so many bytes of tables, but for the one at hand. */
+    StoredOverflowIds(StreamingRuntimeContext context, UserKey key, long capacity) {
         this.key = key;
         this.capacity = capacity;
-        this.beforeWriting = beforeWriting;
         parts =
-                states.getListState(
+                context.getListState(
                         new ListStateDescriptor<>(
                                 "overflowing-ids",
                                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         former =
-                states.getMapState(
+                context.getMapState(
                         new MapStateDescriptor<>("overflowing-event-ids", Types.LONG, Types.LONG));
     }
 
     /** Those of a user, until the next one is asked for. */
     StoredOverflowIds of(String newUserId) {
         userId = newUserId;
-        touched = false;
         return this;
-    }
-
-    /** Whether anything was asked of the user's. */
-    boolean wasTouched() {
-        return touched;
     }
 
     @Override
@@ -129,7 +112,6 @@ final class StoredOverflowIds implements OverflowIds, BesideUsers {
     }
 
     private EventIdTable table() {
-        touched = true;
         if (!userId.equals(userAtHand)) {
             Held held = tables.get(userId);
             atHand = held == null ? load() : held;
@@ -177,55 +159,15 @@ final class StoredOverflowIds implements OverflowIds, BesideUsers {
             Map.Entry<String, Held> oldest = tables.entrySet().iterator().next();
             String user = oldest.getKey();
             Held held = oldest.getValue();
+            tables.remove(user);
             if (held.wanted || held == atHand) {
                 held.wanted = false;
-                tables.remove(user);
                 tables.put(user, held);
             } else {
-                writeFirst(user, held.table);
-                tables.remove(user);
+                write(user, held.table);
                 bytes -= held.bytes;
             }
         }
-    }
-
-    private void writeFirst(String user, EventIdTable table) {
-        try {
-            beforeWriting.accept(user);
-        } catch (IOException e) {
-            throw inaccessible(e);
-        }
-        write(user, table);
-    }
-
-    @Override
-    public boolean isUnwritten(String user) {
-        Held held = tables.get(user);
-        return held != null && !held.table.isWritten();
-    }
-
-    @Override
-    public void write(String user) {
-        Held held = tables.get(user);
-        if (held != null) {
-            write(user, held.table);
-        }
-    }
-
-    /** Whether it replaces what is in Flink's state, and the table's part. */
-    @Override
-    public void copy(String user, DataOutputSerializer target) throws IOException {
-        EventIdTable table = tables.get(user).table;
-        target.writeBoolean(table.mustReplace());
-        table.copyUnwritten(target);
-    }
-
-    @Override
-    public void restore(String user, DataInputView in) throws IOException {
-        boolean replaces = in.readBoolean();
-        of(user);
-        table().readUnwritten(in, replaces);
-        holdMore();
     }
 
     private void write(String user, EventIdTable table) {

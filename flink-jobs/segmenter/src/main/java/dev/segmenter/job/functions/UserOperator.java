@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
-import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.CarriedBytes;
@@ -12,7 +11,6 @@ import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
-import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
@@ -58,11 +56,6 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
 
     abstract CacheWeight userWeight();
 
-    /** What is kept beside users, in Flink's state of the operator; the key is there, and values are not yet. */
-    BesideUsers beside(KeyedStateStore states) {
-        return BesideUsers.NOTHING;
-    }
-
     /** What a user's timer was set for. */
     abstract void moment(String userId, long time) throws Exception;
 
@@ -78,8 +71,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
                         key,
                         descriptor(stateName(), serializer()),
                         serializer(),
-                        userWeight(),
-                        beside(context.getKeyedStateStore()));
+                        userWeight());
         users.restore(context.getRawKeyedStateInputs());
         buffers = new CarriedBytes.Buffers();
         due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());

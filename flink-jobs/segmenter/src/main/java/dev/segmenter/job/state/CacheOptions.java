@@ -47,12 +47,11 @@ public record CacheOptions(
             UserKey key,
             ValueStateDescriptor<Timed<T>> users,
             TypeSerializer<Timed<T>> serializer,
-            CacheWeight weight,
-            BesideUsers beside) {
+            CacheWeight weight) {
         ValueState<Timed<T>> state = states.getState(users);
         long capacity = capacity(key, context.getTaskManagerRuntimeInfo().getConfiguration());
         if (capacity == 0) {
-            return new UncachedValues<>(StoredUsers.direct(key, state, timers), serializer, beside);
+            return new UncachedValues<>(StoredUsers.direct(key, state, timers), serializer);
         }
         MetricGroup metrics = MetricNames.group(context.getMetricGroup());
         WriteBackCache<T> cache =
@@ -68,7 +67,6 @@ public record CacheOptions(
                                 copying,
                                 carriedBytes,
                                 context.getProcessingTimeService()::getCurrentProcessingTime),
-                        beside,
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
         metrics.gauge(MetricNames.CARRIED_BYTES, (Gauge<Long>) cache::carriedBytes);

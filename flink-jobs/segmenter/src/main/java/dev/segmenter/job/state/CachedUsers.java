@@ -28,9 +28,6 @@ final class CachedUsers {
     /** The checkpoint under way carries it as it is now, and does not have it yet. */
     static final int TO_CARRY = 1 << 4;
 
-    /** What is kept beside it is not in the store below either, or was not; only with UNWRITTEN. */
-    static final int BESIDE = 1 << 5;
-
     private static final int INITIAL_PLACES = 1 << 10;
 
     // The numbers of a user, half a cache line of them: two integers in one number each, and two

@@ -15,18 +15,13 @@ import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 /**
  * The form in which a checkpoint carries users that changed since they were written to the state backend: a part a
  * key group, each with the serializer's snapshot at its head. Of a user, the timer that Flink has for it, its id and
- * its stored form, of length 0 if it is gone; and behind it, in whatever form the operator gives it, what is kept
- * beside it.
+ * its stored form, of length 0 if it is gone.
  */
 final class CarriedUsers<T> {
     /** Of the form, and that it is one: a stream of Flink's own timers begins with a small number. */
-    private static final int FORM = 0x5345_4702;
-
-    /** Without anything beside users. */
-    private static final int FORMER_FORM = 0x5345_4701;
+    private static final int FORM = 0x5345_4701;
 
     private static final int USER = 1;
-    private static final int BESIDE = 2;
     private static final int END = 0;
     private static final int BUFFER = 1 << 16;
 
@@ -38,11 +33,9 @@ final class CarriedUsers<T> {
     private long bytes;
 
     /** Takes what is read. */
+    @FunctionalInterface
     interface Reader {
         void user(String userId, byte[] value, int length, long registered) throws IOException;
-
-        /** What was kept beside the last user. */
-        void beside(String userId, DataInputView in) throws IOException;
     }
 
     CarriedUsers(CarriedBytes out, TypeSerializer<Timed<T>> serializer) {
@@ -61,16 +54,6 @@ final class CarriedUsers<T> {
     /** The entry is a user's id and the stored form behind it. */
     void write(byte[] entry, int length, long registered) throws IOException {
         write(entry, length, registered, buffer);
-        goOn();
-    }
-
-    /** What is kept beside the last user. */
-    void write(BesideUsers beside, String userId) throws IOException {
-        write(beside, userId, buffer);
-        goOn();
-    }
-
-    private void goOn() {
         if (CarriedBytes.isFull(buffer)) {
             handOver();
             buffer = out.newBuffer();
@@ -89,13 +72,6 @@ final class CarriedUsers<T> {
         target.writeLong(registered);
         target.writeInt(length);
         target.write(entry, 0, IdBytes.end(entry) + length);
-    }
-
-    /** What is kept beside the user written last. */
-    static void write(BesideUsers beside, String userId, DataOutputSerializer target)
-            throws IOException {
-        target.writeByte(BESIDE);
-        beside.copy(userId, target);
     }
 
     void endKeyGroup() throws IOException {
@@ -152,7 +128,7 @@ final class CarriedUsers<T> {
             DataInputView in, TypeSerializer<Timed<T>> serializer, Reader reader)
             throws IOException {
         int form = in.readInt();
-        if (form != FORM && form != FORMER_FORM) {
+        if (form != FORM) {
             throw new IOException(
                     "users carried by the checkpoint are of form "
                             + Integer.toHexString(form)
@@ -161,25 +137,20 @@ final class CarriedUsers<T> {
         }
         Migration<T> migration = new Migration<>(in, serializer);
         byte[] value = new byte[0];
-        String userId = null;
         int next = in.readByte();
-        while (next == USER || (next == BESIDE && userId != null)) {
-            if (next == BESIDE) {
-                reader.beside(userId, in);
-            } else {
-                long registered = in.readLong();
-                int length = in.readInt();
-                userId = IdBytes.read(in);
-                if (value.length < length) {
-                    value = new byte[2 * length];
-                }
-                in.readFully(value, 0, length);
-                if (length > 0 && migration.isNeeded()) {
-                    value = migration.migrate(value, length);
-                    length = value.length;
-                }
-                reader.user(userId, value, length, registered);
+        while (next == USER) {
+            long registered = in.readLong();
+            int length = in.readInt();
+            String userId = IdBytes.read(in);
+            if (value.length < length) {
+                value = new byte[2 * length];
             }
+            in.readFully(value, 0, length);
+            if (length > 0 && migration.isNeeded()) {
+                value = migration.migrate(value, length);
+                length = value.length;
+            }
+            reader.user(userId, value, length, registered);
             next = in.readByte();
         }
         if (next != END) {

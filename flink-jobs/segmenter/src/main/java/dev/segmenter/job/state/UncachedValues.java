@@ -3,24 +3,21 @@ package dev.segmenter.job.state;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 
 /** Users read from Flink's state and written to it each time. */
 final class UncachedValues<T> implements UserValues<T> {
     private final StoredUsers<T> store;
     private final TypeSerializer<Timed<T>> serializer;
-    private final BesideUsers beside;
 
     /** The user asked for last, whose value may be in the caller's hands, and the timer that Flink has for it. */
     private String atHand;
 
     private long registered;
 
-    UncachedValues(StoredUsers<T> store, TypeSerializer<Timed<T>> serializer, BesideUsers beside) {
+    UncachedValues(StoredUsers<T> store, TypeSerializer<Timed<T>> serializer) {
         this.store = store;
         this.serializer = serializer;
-        this.beside = beside;
     }
 
     @Override
@@ -70,27 +67,14 @@ final class UncachedValues<T> implements UserValues<T> {
         CarriedUsers.read(
                 carried,
                 serializer,
-                new CarriedUsers.Reader() {
-                    @Override
-                    public void user(String userId, byte[] value, int length, long timer)
-                            throws IOException {
-                        restore(userId, value, length, timer);
-                    }
-
-                    @Override
-                    public void beside(String userId, DataInputView in) throws IOException {
-                        beside.restore(userId, in);
+                (userId, value, length, timer) -> {
+                    if (length == 0) {
+                        store.moveTimer(userId, timer, Timed.NONE);
+                        store.remove(userId);
+                    } else {
+                        store.moveTimer(userId, timer, TimedSerializer.timerIn(value, 0));
+                        store.putPacked(userId, value, 0, length);
                     }
                 });
-    }
-
-    private void restore(String userId, byte[] value, int length, long timer) throws IOException {
-        if (length == 0) {
-            store.moveTimer(userId, timer, Timed.NONE);
-            store.remove(userId);
-        } else {
-            store.moveTimer(userId, timer, TimedSerializer.timerIn(value, 0));
-            store.putPacked(userId, value, 0, length);
-        }
     }
 }

@@ -25,7 +25,6 @@ final class UnwrittenUsers<T extends Prefetchable> {
     private final GroupPrefetch<T> ahead;
     private final Packing packing;
     private final WritePace pace;
-    private final BesideUsers beside;
     private final WriteOrder order = new WriteOrder();
     private final int[] batch = new int[WriteOrder.MOST];
 
@@ -50,15 +49,13 @@ final class UnwrittenUsers<T extends Prefetchable> {
             CachedUsers users,
             GroupPrefetch<T> ahead,
             Packing packing,
-            WritePace pace,
-            BesideUsers beside) {
+            WritePace pace) {
         this.store = store;
         this.serializer = serializer;
         this.users = users;
         this.ahead = ahead;
         this.packing = packing;
         this.pace = pace;
-        this.beside = beside;
     }
 
     int size() {
@@ -96,10 +93,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
     }
 
-    /**
-     * Some of one key group; those used lately may wait until it is its turn again, but not what is kept beside them,
-     * which may become more and more.
-     */
+    /** Some of one key group; those used lately may wait until it is its turn again. */
     private void writeNext(boolean withTurns) throws IOException {
         int putOff = written == batched ? fillBatch(withTurns) : 0;
         int end = Math.min(batched, written + WRITES_AT_ONCE);
@@ -114,7 +108,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
     }
 
     /** How many of the next ones were put off, or were written meanwhile. */
-    private int fillBatch(boolean withTurns) throws IOException {
+    private int fillBatch(boolean withTurns) {
         int taken = changed.take(batch);
         batched = 0;
         written = 0;
@@ -123,7 +117,6 @@ final class UnwrittenUsers<T extends Prefetchable> {
             if (isUnwritten(place)) {
                 if (withTurns && users.isMarked(place, CachedUsers.USED)) {
                     users.unmark(place, CachedUsers.USED);
-                    writeBeside(place);
                     changed.add(place, changed.taken());
                 } else {
                     batch[batched++] = place;
@@ -153,17 +146,8 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
         store.moveTimer(userId, users.registered(place), timer);
         users.setRegistered(place, timer);
-        writeBeside(place);
         users.unmark(place, CachedUsers.UNWRITTEN);
         size--;
-    }
-
-    private void writeBeside(int place) throws IOException {
-        if (users.isMarked(place, CachedUsers.BESIDE)) {
-            carryFirst(place);
-            beside.write(users.userId(place));
-            users.unmark(place, CachedUsers.BESIDE);
-        }
     }
 
     /** Begins a checkpoint that carries all of them, as they are now; false if there is nobody. */
@@ -181,7 +165,6 @@ final class UnwrittenUsers<T extends Prefetchable> {
                         ahead,
                         packing,
                         store,
-                        beside,
                         size);
         return true;
     }

@@ -34,17 +34,6 @@ public interface UserValues<T> {
 
     void remove(String userId) throws IOException;
 
-    /** Whether checkpoints carry what was changed: it need not be in Flink's state before. */
-    default boolean carries() {
-        return false;
-    }
-
-    /** What is kept beside the user that was put last was changed. */
-    default void changedBeside(String userId) throws IOException {}
-
-    /** To be called before what is kept beside a user is written for want of room: a checkpoint carries it as it was. */
-    default void carryFirst(String userId) throws IOException {}
-
     /** Gives all whose timer is due up to a watermark, ms, and is not one of Flink's; false if there was none. */
     default boolean fireUpTo(long watermark, Moment moment) throws Exception {
         return false;

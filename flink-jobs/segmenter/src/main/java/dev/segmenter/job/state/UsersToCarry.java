@@ -17,7 +17,6 @@ final class UsersToCarry<T extends Prefetchable> {
     private final GroupPrefetch<T> ahead;
     private final UnwrittenUsers.Packing packing;
     private final UserStore<T> store;
-    private final BesideUsers beside;
 
     /** All of them by key group, and where each key group ends. */
     private final int[] places;
@@ -42,14 +41,12 @@ final class UsersToCarry<T extends Prefetchable> {
             GroupPrefetch<T> ahead,
             UnwrittenUsers.Packing packing,
             UserStore<T> store,
-            BesideUsers beside,
             int size) {
         this.out = out;
         this.users = users;
         this.ahead = ahead;
         this.packing = packing;
         this.store = store;
-        this.beside = beside;
         this.places = new int[size];
         this.ends = new int[store.keyGroups()];
         this.early = new DataOutputSerializer[store.keyGroups()];
@@ -139,18 +136,8 @@ final class UsersToCarry<T extends Prefetchable> {
             int place = places[next++];
             if (users.isMarked(place, CachedUsers.TO_CARRY)) {
                 packing.refresh(place);
-                copyNow(place);
+                out.write(users.entry(place), users.packedBytes(place), users.registered(place));
                 users.unmark(place, CachedUsers.TO_CARRY);
-            }
-        }
-    }
-
-    private void copyNow(int place) throws IOException {
-        out.write(users.entry(place), users.packedBytes(place), users.registered(place));
-        if (users.isMarked(place, CachedUsers.BESIDE)) {
-            String userId = users.userId(place);
-            if (beside.isUnwritten(userId)) {
-                out.write(beside, userId);
             }
         }
     }
@@ -160,26 +147,18 @@ final class UsersToCarry<T extends Prefetchable> {
         packing.refresh(place);
         int group = keyGroup(place);
         if (begun && group == keyGroup) {
-            copyNow(place);
+            out.write(users.entry(place), users.packedBytes(place), users.registered(place));
         } else {
-            copyEarly(place, group);
+            if (early[group] == null) {
+                early[group] = new DataOutputSerializer(EARLY_BYTES);
+            }
+            CarriedUsers.write(
+                    users.entry(place),
+                    users.packedBytes(place),
+                    users.registered(place),
+                    early[group]);
         }
         users.unmark(place, CachedUsers.TO_CARRY);
-    }
-
-    private void copyEarly(int place, int group) throws IOException {
-        if (early[group] == null) {
-            early[group] = new DataOutputSerializer(EARLY_BYTES);
-        }
-        DataOutputSerializer target = early[group];
-        CarriedUsers.write(
-                users.entry(place), users.packedBytes(place), users.registered(place), target);
-        if (users.isMarked(place, CachedUsers.BESIDE)) {
-            String userId = users.userId(place);
-            if (beside.isUnwritten(userId)) {
-                CarriedUsers.write(beside, userId, target);
-            }
-        }
     }
 
     private void forget() {

@@ -4,7 +4,6 @@ package dev.segmenter.job.state;
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 
@@ -35,7 +34,6 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     private final TypeSerializer<Timed<T>> serializer;
     private final PackedUsers<T> packer;
     private final UnwrittenUsers<T> unwritten;
-    private final BesideUsers beside;
     private final CachedTimers<T> timers = new CachedTimers<>(users, decoded, ahead);
     private final CacheWeight weight;
     private final long capacity;
@@ -62,7 +60,6 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
             CacheWeight weight,
             long capacity,
             WritePace pace,
-            BesideUsers beside,
             Counter misses) {
         this.store = store;
         this.packer = new PackedUsers<>(serializer, users, decoded);
@@ -70,9 +67,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         this.capacity = capacity;
         this.decodedCapacity = (long) (DECODED_SHARE * capacity);
         this.serializer = serializer;
-        this.beside = beside;
-        this.unwritten =
-                new UnwrittenUsers<>(store, serializer, users, ahead, this::refresh, pace, beside);
+        this.unwritten = new UnwrittenUsers<>(store, serializer, users, ahead, this::refresh, pace);
         this.misses = misses;
     }
 
@@ -121,26 +116,6 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
         release(place);
         enter(place);
         change(place);
-    }
-
-    @Override
-    public boolean carries() {
-        return true;
-    }
-
-    @Override
-    public void changedBeside(String userId) throws IOException {
-        int place = find(userId);
-        users.mark(place, CachedUsers.BESIDE);
-        unwritten.add(place);
-    }
-
-    @Override
-    public void carryFirst(String userId) throws IOException {
-        int place = users.find(userId);
-        if (place != CachedUsers.NOWHERE) {
-            unwritten.carryFirst(place);
-        }
     }
 
     @Override
@@ -196,22 +171,7 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
 
     @Override
     public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException {
-        CarriedUsers.read(
-                carried,
-                serializer,
-                new CarriedUsers.Reader() {
-                    @Override
-                    public void user(String userId, byte[] value, int length, long registered)
-                            throws IOException {
-                        restore(userId, value, length, registered);
-                    }
-
-                    @Override
-                    public void beside(String userId, DataInputView in) throws IOException {
-                        beside.restore(userId, in);
-                        changedBeside(userId);
-                    }
-                });
+        CarriedUsers.read(carried, serializer, this::restore);
     }
 
     private void restore(String userId, byte[] value, int length, long registered)

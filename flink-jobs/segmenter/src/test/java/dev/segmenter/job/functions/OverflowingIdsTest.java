@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Overflowing event ids go with their users, into the store and into checkpoints, as they were at the barrier. */
+/** Overflowing event ids are in checkpoints as they were at the barrier, and none is lost or forgotten by a failure. */
 class OverflowingIdsTest {
     private static final FeatureSet SHOP = DefaultFeatures.shop();
     private static final long START = Instant.parse("2024-05-01T00:00:00Z").toEpochMilli();
@@ -111,7 +111,7 @@ class OverflowingIdsTest {
     }
 
     @Test
-    void tablesDroppedWhileACheckpointIsWritten_areInIt() throws Exception {
+    void tablesDroppedWhileACheckpointIsWritten_areInItAsTheyWere() throws Exception {
         OperatorSubtaskState state;
         try (RollHarness roll = onRocksDb(LITTLE_ROOM).open()) {
             for (int id = 0; id < MANY; id++) {

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.junit.jupiter.api.Test;
 
@@ -19,30 +17,23 @@ class CarriedUsersTest {
     private static final UserSegmentSerializer SERIALIZER = new UserSegmentSerializer();
 
     /** Of a key group with ada, whose value and registered timer are below, and größe, who is gone. */
-    private static final String FORMER =
+    private static final String KEPT =
             "5345470100366465762e7365676d656e7465722e6a6f622e73746174652e557365725365676d"
                     + "656e7453657269616c697a657224536e617073686f740000000301000000000000004d000000"
                     + "0b00066164610000010203040506070809017fffffffffffffff00000000000a6772f6df6500";
 
-    /** The same, and beside größe a text. */
-    private static final String KEPT =
-            FORMER.replace("53454701", "53454702").replaceAll("00$", "0200036f6c6400");
-
     private static final byte[] VALUE = {0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
     @Test
-    void formsOfReleases_areStillRead() throws Exception {
-        String ada = "ada " + Arrays.toString(VALUE) + " 77";
-        String gone = "größe [] " + Timed.NONE;
+    void formOfARelease_isStillRead() throws Exception {
+        byte[] kept = HexFormat.of().parseHex(KEPT);
 
-        assertThat(read(part(FORMER))).containsExactly(ada, gone);
-        assertThat(read(part(KEPT))).containsExactly(ada, gone, "größe: old");
-    }
-
-    private static List<KeyGroupStatePartitionStreamProvider> part(String hex) {
-        byte[] bytes = HexFormat.of().parseHex(hex);
-        return List.of(
-                new KeyGroupStatePartitionStreamProvider(new ByteArrayInputStream(bytes), 3));
+        assertThat(
+                        read(
+                                List.of(
+                                        new KeyGroupStatePartitionStreamProvider(
+                                                new ByteArrayInputStream(kept), 3))))
+                .containsExactly("ada " + Arrays.toString(VALUE) + " 77", "größe [] " + Timed.NONE);
     }
 
     @Test
@@ -70,7 +61,6 @@ class CarriedUsersTest {
         System.arraycopy(VALUE, 0, ada, IdBytes.end(ada), VALUE.length);
         carried.write(ada, VALUE.length, 77);
         carried.write(IdBytes.of("größe", 9), 0, Timed.NONE);
-        carried.write(new Texts(), "größe");
         carried.endKeyGroup();
         carried.end();
         List<KeyGroupStatePartitionStreamProvider> parts = CarriedParts.of(4, bytes);
@@ -86,43 +76,13 @@ class CarriedUsersTest {
         CarriedUsers.read(
                 parts,
                 SERIALIZER,
-                new CarriedUsers.Reader() {
-                    @Override
-                    public void user(String userId, byte[] value, int length, long registered) {
+                (userId, value, length, registered) ->
                         users.add(
                                 userId
                                         + " "
                                         + Arrays.toString(Arrays.copyOf(value, length))
                                         + " "
-                                        + registered);
-                    }
-
-                    @Override
-                    public void beside(String userId, DataInputView in) throws IOException {
-                        users.add(userId + ": " + in.readUTF());
-                    }
-                });
+                                        + registered));
         return users;
-    }
-
-    /** A text beside each user. */
-    private static final class Texts implements BesideUsers {
-        @Override
-        public boolean isUnwritten(String userId) {
-            return true;
-        }
-
-        @Override
-        public void write(String userId) {}
-
-        @Override
-        public void copy(String userId, DataOutputSerializer target) throws IOException {
-            target.writeUTF("old");
-        }
-
-        @Override
-        public void restore(String userId, DataInputView in) {
-            throw new AssertionError("the reader's");
-        }
     }
 }

@@ -14,15 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
@@ -469,61 +466,6 @@ class WriteBackCacheTest {
         assertThat(cache.carriedBytes()).isZero();
     }
 
-    /** What is beside a user is read after the user, who may have been written and dropped by then. */
-    @ParameterizedTest
-    @CsvSource({"1, 0", "1, 1073741824", "700, 1073741824", "1073741824, 1073741824"})
-    void besideUsers_carriedAgainOrWritten_whateverIsDroppedMeanwhile(long capacity, long carried)
-            throws Exception {
-        Notes notes = new Notes();
-        WriteBackCache<Cell> cache = cache(store, LARGE, LARGE, notes);
-        for (int i = 0; i < 50; i++) {
-            set(cache, "u" + i, i);
-            notes.unwritten.add("u" + i);
-            cache.changedBeside("u" + i);
-        }
-        List<KeyGroupStatePartitionStreamProvider> parts = carriedBy(cache);
-
-        Notes once = new Notes();
-        WriteBackCache<Cell> restored = cache(store.copy(), capacity, carried, once);
-        restored.restore(parts);
-        assertThat(once.unwritten.size() + once.written.size()).isEqualTo(50);
-        parts = carriedBy(restored);
-
-        Notes twice = new Notes();
-        twice.unwritten.addAll(once.written);
-        cache(store.copy(), LARGE, LARGE, twice).restore(parts);
-        assertThat(twice.unwritten).isEqualTo(notes.unwritten);
-    }
-
-    /** A note beside each user. */
-    private static final class Notes implements BesideUsers {
-        private final Set<String> unwritten = new TreeSet<>();
-        private final Set<String> written = new TreeSet<>();
-
-        @Override
-        public boolean isUnwritten(String userId) {
-            return unwritten.contains(userId);
-        }
-
-        @Override
-        public void write(String userId) {
-            if (unwritten.remove(userId)) {
-                written.add(userId);
-            }
-        }
-
-        @Override
-        public void copy(String userId, DataOutputSerializer target) throws IOException {
-            target.writeUTF(userId);
-        }
-
-        @Override
-        public void restore(String userId, DataInputView in) throws IOException {
-            assertThat(in.readUTF()).isEqualTo(userId);
-            unwritten.add(userId);
-        }
-    }
-
     @Test
     void carriedInAnUnknownForm_isRefused_withARemedy() {
         byte[] timersOfFlink = {0, 0, 0, 2, 0, 0};
@@ -551,17 +493,12 @@ class WriteBackCacheTest {
     }
 
     private WriteBackCache<Cell> cache(Store at, long capacity, long carried) {
-        return cache(at, capacity, carried, BesideUsers.NOTHING);
-    }
-
-    private WriteBackCache<Cell> cache(Store at, long capacity, long carried, BesideUsers beside) {
         return new WriteBackCache<>(
                 at,
                 new Numbers(),
                 WEIGHT,
                 capacity,
                 new WritePace(INTERVAL, INTERVAL.dividedBy(20), carried, () -> now),
-                beside,
                 new SimpleCounter());
     }
 
