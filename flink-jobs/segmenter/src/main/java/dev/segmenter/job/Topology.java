@@ -70,6 +70,7 @@ final class Topology {
     /** Of the checkpoint interval a twentieth: copying at once would take all cores from the events. */
     private static final int COPYING_SHARE = 20;
 
+    /** Four of the cache's steps. */
     private static final Duration COPYING_IN_HASTE = Duration.ofMillis(20);
 
     private final StreamExecutionEnvironment env;

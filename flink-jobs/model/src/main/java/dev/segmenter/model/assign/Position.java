@@ -44,16 +44,10 @@ final class Position {
         return true;
     }
 
-    /** The same where it is known which segment, alive in the model, is the nearest; and how far it leads. */
-    void placeAt(
-            double[] valuesNow,
-            CentroidModel effective,
-            long now,
-            int nearestSegment,
-            double knownLead) {
+    /** The same where it is known which segment, alive in the model, is the nearest; its lead is not looked for. */
+    void placeAt(double[] valuesNow, CentroidModel effective, long now, int nearestSegment) {
         frame(valuesNow, effective, now);
         nearest = effective.slotOf(nearestSegment);
-        lead = knownLead;
     }
 
     private boolean frame(double[] valuesNow, CentroidModel effective, long now) {
@@ -88,7 +82,7 @@ final class Position {
         return Math.sqrt(squares);
     }
 
-    /** By how many sigmas every other centroid is farther than the nearest, at least. */
+    /** By how many sigmas every other centroid was farther than the nearest at the last {@link #place}, at least. */
     double lead() {
         return lead;
     }

@@ -2,6 +2,7 @@
 package dev.segmenter.model.assign;
 
 import dev.segmenter.model.cluster.CentroidModel;
+import dev.segmenter.model.cluster.Distances;
 import dev.segmenter.model.event.UserUpdate;
 import dev.segmenter.model.feature.FeatureSet;
 import dev.segmenter.schemas.Cause;
@@ -26,8 +27,8 @@ import java.util.Arrays;
  * <p>Reuses scratch: one instance a thread.
  */
 public final class SegmentAssigner {
-    /** Relative, of a way: many times what its sum of squares may be too small by. */
-    private static final double SHY_OF_ROUNDING = 1 + 1e-9;
+    /** What a way takes off a lead: the nearest centroid may be left behind, and another one come closer. */
+    private static final double BOTH_ENDS = 2 * (1 + Distances.ROUNDING);
 
     private final Guards guards;
     private final long stay;
@@ -169,7 +170,7 @@ public final class SegmentAssigner {
             return;
         }
         if (known) {
-            position.placeAt(values, model, s.lastTime, s.keptNearest, s.lead);
+            position.placeAt(values, model, s.lastTime, s.keptNearest);
         } else if (!position.place(values, model, s.lastTime, s.keptNearest)) {
             s.keepUndecided(values, fingerprint);
             return;
@@ -183,7 +184,8 @@ public final class SegmentAssigner {
                 enter(s, userId, causeOf(s), models, out);
             }
         }
-        s.keepDecided(values, fingerprint, nearest, model.version(), position.lead());
+        double lead = known ? s.lead : position.lead();
+        s.keepDecided(values, fingerprint, nearest, model.version(), lead);
         if (s.segmentId != UserSegment.NONE && s.flagged != s.toldFlagged) {
             tellMembership(s, userId, out);
         }
@@ -202,14 +204,13 @@ public final class SegmentAssigner {
                 || s.keptNearest == UserSegment.NONE) {
             return false;
         }
-        if (values == s.values || Arrays.equals(values, s.values)) {
+        if (Arrays.equals(values, s.values)) {
             return true;
         }
         if (s.lead == 0) {
             return false;
         }
-        s.lead =
-                Math.max(0, s.lead - SHY_OF_ROUNDING * 2 * position.moved(s.values, values, model));
+        s.lead = Math.max(0, s.lead - BOTH_ENDS * position.moved(s.values, values, model));
         return s.lead > 0;
     }
 

@@ -174,10 +174,10 @@ public final class UserSegment implements Prefetchable {
     }
 
     void keep(double[] valuesNow, long features) {
-        if (values == null || values.length != valuesNow.length) {
-            values = valuesNow.clone();
-        } else {
-            System.arraycopy(valuesNow, 0, values, 0, valuesNow.length);
+        double[] kept = copyInto(values, valuesNow);
+        // A reference written into an old object is work for the garbage collector.
+        if (kept != values) {
+            values = kept;
         }
         fingerprint = features;
     }

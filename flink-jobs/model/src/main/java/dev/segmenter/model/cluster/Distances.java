@@ -6,6 +6,9 @@ package dev.segmenter.model.cluster;
  * one reduction order for every caller, so that trainer, assign and servable agree to the bit.
  */
 public final class Distances {
+    /** Relative: far more than a distance, or a bound on one, loses to rounding. */
+    public static final double ROUNDING = 1e-9;
+
     private Distances() {}
 
     /** Squared distance between a[aFrom..aFrom+d) and b[bFrom..bFrom+d). */

@@ -19,10 +19,7 @@ public final class Rows {
     static final int SIDE_BY_SIDE = 16;
 
     private static final int LANES = 4;
-    private static final double SHY_OF_A_QUARTER = 0.25 * (1 - 1e-9);
-
-    /** Relative, of a distance: what sums of some thousand squares may be off by, many times over. */
-    private static final double ROUNDING = 1e-9;
+    private static final double SHY_OF_A_QUARTER = 0.25 * (1 - Distances.ROUNDING);
 
     private final double[] rows;
     private final double[][] columns;
@@ -124,7 +121,7 @@ public final class Rows {
     private static double shy(double farther, double nearer) {
         return farther == Double.POSITIVE_INFINITY
                 ? farther
-                : Math.max(0, farther - nearer - ROUNDING * (farther + nearer));
+                : Math.max(0, farther - nearer - Distances.ROUNDING * (farther + nearer));
     }
 
     /** Of the squared distances that {@link #nearest(double[], int, double[][])} left, the least but for one row's. */

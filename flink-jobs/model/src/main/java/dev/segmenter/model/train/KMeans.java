@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class KMeans {
     static final int MAX_ITERATIONS = 100;
 
-    private static final double SHY_OF_A_QUARTER = 0.25 * (1 - 1e-9);
+    private static final double SHY_OF_A_QUARTER = 0.25 * (1 - Distances.ROUNDING);
 
     private final double[] points;
     private final int n;

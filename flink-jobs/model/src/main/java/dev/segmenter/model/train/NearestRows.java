@@ -19,9 +19,6 @@ final class NearestRows {
     /** A division moves two rows, an exchange three. */
     private static final int FAST = 4;
 
-    /** Far more than what bounds lose to rounding. */
-    private static final double ROUNDING = 1e-9;
-
     private final double[] points;
     private final int n;
     private final int d;
@@ -130,7 +127,7 @@ final class NearestRows {
     }
 
     private static double lowered(double bound, double move) {
-        return bound - (move + ROUNDING * bound);
+        return bound - (move + Distances.ROUNDING * bound);
     }
 
     private void measureMoves(double[] centroids) {

@@ -19,7 +19,7 @@ final class SegmentCounts {
     static final int WAITING = -1;
 
     private final ListState<long[]> state;
-    // Written by the task, read by metric reporters: the task need not wait for them.
+    // Written by the task alone, so that adding needs no atomic step; read by metric reporters.
     private final Map<Integer, AtomicLong> users = new ConcurrentHashMap<>();
 
     SegmentCounts(OperatorStateStore store) throws Exception {
