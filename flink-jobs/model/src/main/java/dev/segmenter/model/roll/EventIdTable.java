@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Overflowing event ids of one user in memory: a hash table with open addressing, 32 to 64 bytes an id. It knows
+ * Overflowing event ids of one user in memory: a hash table with open addressing, 32 to 128 bytes an id. It knows
  * what was added since it was written last, so that a part need not be written again.
  */
 public final class EventIdTable implements OverflowIds {
@@ -70,7 +70,8 @@ public final class EventIdTable implements OverflowIds {
         }
         if (kept < size) {
             int needed = Math.max(LEAST_PLACES, Integer.highestOneBit(kept) * 4);
-            if (needed == last + 1) {
+            // A table of twice as many places stays as it is: it would soon be needed again.
+            if (2 * needed > last) {
                 dropInPlace(eventTime);
             } else {
                 resize(needed, eventTime);

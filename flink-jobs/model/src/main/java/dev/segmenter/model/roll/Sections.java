@@ -142,7 +142,7 @@ class Sections {
         int end = used;
         // With a little to spare, or the next one would have to close ranks again.
         if (end + longs + end / 16 > cells.length) {
-            cells = Arrays.copyOf(cells, end + longs + end / 8);
+            cells = Arrays.copyOf(cells, end + longs + end / 6);
         }
         int count = count();
         if (section + 1 < count) {

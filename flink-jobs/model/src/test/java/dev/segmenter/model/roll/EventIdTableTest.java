@@ -80,6 +80,16 @@ class EventIdTableTest {
         assertThat(table.heapBytes()).isBetween(32 * 100_000, 64 * 100_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 1_000, 32_767, 32_768, 40_000, 65_535, 99_999})
+    void dropBefore_leavesAtMost128BytesAnId(int kept) {
+        EventIdTable table = filled(100_000);
+        table.dropBefore(100_000 - kept);
+
+        assertThat(table.size()).isEqualTo(kept);
+        assertThat(table.heapBytes()).isBetween(32 * kept, 128 * kept + 96);
+    }
+
     @Test
     void unknownFormat_isRefused_withTheRemedy() {
         byte[] part = {7, 0};

@@ -238,6 +238,26 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
             output.collect(record.replace(update));
         }
 
+        /** Lent on: an update is written to the edge's buffer before this returns. */
+        @Override
+        public void values(
+                String userId,
+                long incarnation,
+                long time,
+                long fingerprint,
+                boolean flagged,
+                double[] lent) {
+            update(
+                    new UserUpdate(
+                            UserUpdate.Kind.VECTOR,
+                            userId,
+                            incarnation,
+                            time,
+                            fingerprint,
+                            flagged,
+                            lent));
+        }
+
         @Override
         public void vote(Vote vote) {
             if (!vote.erasure()) {

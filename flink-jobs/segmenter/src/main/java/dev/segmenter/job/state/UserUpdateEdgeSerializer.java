@@ -96,6 +96,29 @@ public final class UserUpdateEdgeSerializer extends ImmutableSerializer<UserUpda
                 values);
     }
 
+    /** The values may be lent by whoever passes the update on, so that only a copy can be kept. */
+    @Override
+    public boolean isImmutableType() {
+        return false;
+    }
+
+    @Override
+    public UserUpdate copy(UserUpdate from) {
+        return new UserUpdate(
+                from.kind(),
+                from.userId(),
+                from.incarnation(),
+                from.time(),
+                from.fingerprint(),
+                from.flagged(),
+                from.values().clone());
+    }
+
+    @Override
+    public UserUpdate copy(UserUpdate from, UserUpdate reuse) {
+        return copy(from);
+    }
+
     private byte[] buffer(int length) {
         if (buffer == null || buffer.length < length) {
             buffer = new byte[Math.max(length, BUFFER)];

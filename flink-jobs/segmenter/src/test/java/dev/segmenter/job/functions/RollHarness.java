@@ -4,7 +4,7 @@ package dev.segmenter.job.functions;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.SpecificRecordSerializer;
-import dev.segmenter.job.state.UserUpdateSerializer;
+import dev.segmenter.job.state.UserUpdateEdgeSerializer;
 import dev.segmenter.job.state.VoteSerializer;
 import dev.segmenter.model.event.ClickEvent;
 import dev.segmenter.model.event.UserUpdate;
@@ -92,13 +92,13 @@ final class RollHarness implements AutoCloseable {
 
     RollHarness open() throws Exception {
         // Not before: the harness takes the state backend that it knows then.
-        harness.setup(new UserUpdateSerializer());
+        harness.setup(new UserUpdateEdgeSerializer());
         harness.open();
         return this;
     }
 
     RollHarness openFrom(OperatorSubtaskState state) throws Exception {
-        harness.setup(new UserUpdateSerializer());
+        harness.setup(new UserUpdateEdgeSerializer());
         harness.initializeState(state);
         harness.open();
         return this;
