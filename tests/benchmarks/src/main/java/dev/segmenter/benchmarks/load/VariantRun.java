@@ -28,14 +28,16 @@ final class VariantRun {
     }
 
     /**
-     * Alike for all variants; all cores, the collector that the machine chooses, and a heap touched in advance. Debug information for every
-     * instruction: else a profile gives the cost of one call to its neighbour.
+     * Alike for all variants; all cores, the collector and the pages of our deployments, and a heap touched in advance.
+     * Debug information for every instruction: else a profile gives the cost of one call to its neighbour.
      */
     static List<String> jvm(LoadOptions options) {
         return List.of(
                 "-Xms" + options.heap(),
                 "-Xmx" + options.heap(),
                 "-XX:MaxDirectMemorySize=1g",
+                "-XX:+UseParallelGC",
+                "-XX:MaxNewSize=1g",
                 "-XX:+UseTransparentHugePages",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UnlockDiagnosticVMOptions",
