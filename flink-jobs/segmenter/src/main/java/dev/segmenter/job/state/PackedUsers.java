@@ -34,7 +34,7 @@ final class PackedUsers<T> {
         int start = IdBytes.end(users.entry(place));
         if (users.entry(place).length - start < length) {
             // A little more, since most users grow by and by.
-            users.widen(place, (length + length / 4) / GRAIN * GRAIN + GRAIN);
+            users.widen(place, (length + length / 8) / GRAIN * GRAIN + GRAIN);
         }
         System.arraycopy(out.getSharedBuffer(), 0, users.entry(place), start, length);
         users.setPackedBytes(place, length);
