@@ -28,4 +28,21 @@ public record UserUpdate(
         /** The user asked to be forgotten. */
         ERASURE
     }
+
+    /** New values (n), which are not copied. */
+    public static UserUpdate vector(
+            String userId,
+            long incarnation,
+            long time,
+            long fingerprint,
+            boolean flagged,
+            double[] values) {
+        return new UserUpdate(Kind.VECTOR, userId, incarnation, time, fingerprint, flagged, values);
+    }
+
+    /** The same with values of its own, if these are lent. */
+    public UserUpdate copy() {
+        return new UserUpdate(
+                kind, userId, incarnation, time, fingerprint, flagged, values.clone());
+    }
 }

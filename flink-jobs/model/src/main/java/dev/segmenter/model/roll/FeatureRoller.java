@@ -134,8 +134,7 @@ public final class FeatureRoller {
         advance(state, Math.max(state.clock, now), ids);
         plan.values(state, values);
         return Optional.of(
-                new UserUpdate(
-                        UserUpdate.Kind.VECTOR,
+                UserUpdate.vector(
                         userId,
                         state.incarnation,
                         state.clock,

@@ -25,15 +25,7 @@ public interface RollOutput {
             long fingerprint,
             boolean flagged,
             double[] lent) {
-        update(
-                new UserUpdate(
-                        UserUpdate.Kind.VECTOR,
-                        userId,
-                        incarnation,
-                        time,
-                        fingerprint,
-                        flagged,
-                        lent.clone()));
+        update(UserUpdate.vector(userId, incarnation, time, fingerprint, flagged, lent.clone()));
     }
 
     /** The user's say in training, with the values of the update before it. */

@@ -247,15 +247,7 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
                 long fingerprint,
                 boolean flagged,
                 double[] lent) {
-            update(
-                    new UserUpdate(
-                            UserUpdate.Kind.VECTOR,
-                            userId,
-                            incarnation,
-                            time,
-                            fingerprint,
-                            flagged,
-                            lent));
+            update(UserUpdate.vector(userId, incarnation, time, fingerprint, flagged, lent));
         }
 
         @Override

@@ -104,19 +104,12 @@ public final class UserUpdateEdgeSerializer extends ImmutableSerializer<UserUpda
 
     @Override
     public UserUpdate copy(UserUpdate from) {
-        return new UserUpdate(
-                from.kind(),
-                from.userId(),
-                from.incarnation(),
-                from.time(),
-                from.fingerprint(),
-                from.flagged(),
-                from.values().clone());
+        return from.copy();
     }
 
     @Override
     public UserUpdate copy(UserUpdate from, UserUpdate reuse) {
-        return copy(from);
+        return from.copy();
     }
 
     private byte[] buffer(int length) {

@@ -271,6 +271,15 @@ class SerializersTest {
                 .isEqualTo(place(null, new byte[] {1}).event("u", 1, 2, 3, 4, 5, 6));
     }
 
+    @Test
+    void copyOfAnUpdateOnTheEdge_keepsItsValuesWhenThoseLentChange() {
+        double[] lent = {1, 2};
+        UserUpdate copy = new UserUpdateEdgeSerializer().copy(vector("u", lent));
+        lent[0] = 9;
+
+        assertThat(copy).usingRecursiveComparison().isEqualTo(vector("u", 1, 2));
+    }
+
     @SafeVarargs
     private static <T> Arguments of(TypeSerializer<T> serializer, T... records) {
         return arguments(
