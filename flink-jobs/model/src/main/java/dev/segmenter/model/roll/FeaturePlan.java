@@ -145,7 +145,7 @@ final class FeaturePlan {
                 setValue(state, window.feature, value(state, source, window, now));
             }
         }
-        state.leaving = leaving(state);
+        lookAhead(state);
         state.measuredBy = this;
     }
 
@@ -155,12 +155,15 @@ final class FeaturePlan {
             return;
         }
         long turned = turnTo(state);
+        if (state.clock < state.slides) {
+            return;
+        }
         for (Source source : sources) {
             if ((turned >>> source.length & 1) != 0) {
                 slide(state, source, now(state, source.length));
             }
         }
-        state.leaving = leaving(state);
+        lookAhead(state);
     }
 
     private void slide(UserState state, Source source, int now) {
@@ -190,7 +193,7 @@ final class FeaturePlan {
             }
         }
         if (moved) {
-            state.leaving = leaving(state);
+            lookAhead(state);
         }
     }
 
@@ -208,9 +211,8 @@ final class FeaturePlan {
             } else if (inside || effect == Effect.MOVED) {
                 setValue(state, window.feature, value(state, source, window, now));
             }
-            if (inside && window.wakes) {
-                state.leaving =
-                        Math.min(state.leaving, leaving(state, source, pane + window.panes));
+            if (inside && !window.recency) {
+                lookAhead(state, source, window, pane);
             }
         }
     }
@@ -234,34 +236,29 @@ final class FeaturePlan {
         return window.recency && value == Aggregate.NEVER ? state.incarnation : value;
     }
 
-    /**
-     * The first moment after the clock at which an occupied pane has left a window that takes part in
-     * distances: the end of a pane plus the user's hash modulo its length; Long.MAX_VALUE if none will.
-     */
-    private long leaving(UserState state) {
-        long next = Long.MAX_VALUE;
+    /** Finds when the first occupied pane leaves a window, and when its user is to wake for one that has left. */
+    private void lookAhead(UserState state) {
+        state.slides = Long.MAX_VALUE;
+        state.leaving = Long.MAX_VALUE;
         for (Source source : sources) {
-            int end = Aggregate.NO_PANE;
+            int now = now(state, source.length);
             for (Window window : source.windows) {
-                int first =
-                        window.wakes
-                                ? source.aggregate.firstPane(
-                                        state, window.oldest(now(state, source.length)))
-                                : Aggregate.NO_PANE;
+                int first = source.aggregate.firstPane(state, window.oldest(now));
                 if (first != Aggregate.NO_PANE) {
-                    end = Math.min(end, first + window.panes);
+                    lookAhead(state, source, window, first);
                 }
             }
-            if (end != Aggregate.NO_PANE) {
-                next = Math.min(next, leaving(state, source, end));
-            }
         }
-        return next;
     }
 
-    private long leaving(UserState state, Source source, int end) {
-        long lag = state.at(state.start(section) + 2 * source.length + 1);
-        return end * lengths[source.length] + lag;
+    /** Takes an occupied pane of a window into account. The user wakes late, by its hash modulo the pane's length. */
+    private void lookAhead(UserState state, Source source, Window window, int pane) {
+        long end = (pane + window.panes) * lengths[source.length];
+        state.slides = Math.min(state.slides, end);
+        if (window.wakes) {
+            long lag = state.at(state.start(section) + 2 * source.length + 1);
+            state.leaving = Math.min(state.leaving, end + lag);
+        }
     }
 
     /** Fills values in own units: recencies in days, a ratio 0 where its denominator is 0, and at most 1e12. */

@@ -43,6 +43,9 @@ public final class UserState extends Sections implements Prefetchable {
     /** End of the first pane of any length after the clock: until then no window moves. */
     long paneEnd;
 
+    /** When the first occupied pane leaves any window; Long.MAX_VALUE if there is none. */
+    long slides;
+
     /** The next moment at which an occupied pane has left a window in distances; Long.MAX_VALUE if none. */
     long leaving;
 
