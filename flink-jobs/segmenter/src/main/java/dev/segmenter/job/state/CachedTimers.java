@@ -70,10 +70,11 @@ final class CachedTimers<T extends Prefetchable> {
     boolean fireUpTo(long time, Moment moment) throws Exception {
         isFiring = true;
         boolean any = false;
-        while (due.isAnyUpTo(time)) {
+        due.passTo(time);
+        while (due.isAnyDue()) {
             int count = 0;
-            while (count < firing.length && due.isAnyUpTo(time)) {
-                firingAt[count] = due.earliest();
+            while (count < firing.length && due.isAnyDue()) {
+                firingAt[count] = due.nextTime();
                 firing[count++] = due.take();
             }
             ahead.byPlace(firing, 0, count);

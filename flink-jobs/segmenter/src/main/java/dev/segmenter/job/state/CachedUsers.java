@@ -145,6 +145,11 @@ final class CachedUsers {
         set(place, SCHEDULED, time);
     }
 
+    /** All of them, to be read ahead. */
+    int marks(int place) {
+        return marks[place];
+    }
+
     boolean isMarked(int place, int mark) {
         return (marks[place] & mark) != 0;
     }

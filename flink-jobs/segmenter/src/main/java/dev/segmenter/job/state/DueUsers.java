@@ -3,87 +3,177 @@ package dev.segmenter.job.state;
 
 import java.util.Arrays;
 
-/** Places of the cache by the time at which they are due, the earliest first: a heap with four children a node. */
+/**
+ * Places of the cache by the time at which they are due: a hierarchical timing wheel (G. Varghese, T. Lauck, "Hashed
+ * and hierarchical timing wheels", SOSP 1987). Time is a number of eight digits of eight bits; a place lies in the
+ * bucket of the highest digit in which its time differs from the time that has passed, and moves to a lower one each
+ * time that passes into its bucket, three times as a rule. A heap would look for a way through all places that wait,
+ * which are in no cache of the processor.
+ *
+ * <p>A bucket is a list of blocks in arrays that all share, so that places of one bucket lie side by side.
+ */
 final class DueUsers {
-    private static final int INITIAL_SIZE = 1 << 10;
-    private static final int CHILDREN = 4;
+    private static final int DIGIT_BITS = 8;
+    private static final int BUCKETS = 1 << DIGIT_BITS;
+    private static final int DIGITS = Long.SIZE / DIGIT_BITS;
+    private static final int BLOCK = 32;
+    private static final int INITIAL_BLOCKS = 32;
+    private static final int NONE = -1;
 
-    private long[] times = new long[INITIAL_SIZE];
-    private int[] places = new int[INITIAL_SIZE];
-    private int size;
+    /** By digit and its value: the block filled last, and how many places are in it. */
+    private final int[] lastBlock = new int[DIGITS * BUCKETS];
+
+    private final int[] filled = new int[DIGITS * BUCKETS];
+
+    // Of all blocks: times, places, and the block filled before in the same bucket, or the next
+    // free one.
+    private long[] times = new long[INITIAL_BLOCKS * BLOCK];
+    private int[] places = new int[INITIAL_BLOCKS * BLOCK];
+    private int[] before = new int[INITIAL_BLOCKS];
+    private int freeBlock;
+    private int blocks;
+
+    // Due already, in the order in which they are taken.
+    private long[] dueTimes = new long[BLOCK];
+    private int[] duePlaces = new int[BLOCK];
+    private int taken;
+    private int due;
+
+    private int waiting;
+    private long passed = Long.MIN_VALUE;
+
+    DueUsers() {
+        clear();
+    }
 
     int size() {
-        return size;
+        return waiting + due - taken;
     }
 
-    boolean isAnyUpTo(long time) {
-        return size > 0 && times[0] <= time;
-    }
-
-    /** The earliest time, ms; one must be here. */
-    long earliest() {
-        return times[0];
+    /** Places that there is room for, those in use included; those already due apart. */
+    int room() {
+        return places.length;
     }
 
     void add(long time, int place) {
-        if (size == times.length) {
-            times = Arrays.copyOf(times, 2 * size);
-            places = Arrays.copyOf(places, 2 * size);
+        if (time <= passed) {
+            addDue(time, place);
+            return;
         }
-        int at = size++;
-        while (at > 0 && times[parent(at)] > time) {
-            move(parent(at), at);
-            at = parent(at);
-        }
-        set(at, time, place);
+        int digit = highestDifferingDigit(time, passed);
+        put(digit * BUCKETS + digitOf(time, digit), time, place);
     }
 
-    /** Takes the place that is due first; one must be here. */
+    /** Time passes: whoever is due up to then, ms, can be taken. */
+    void passTo(long time) {
+        if (time <= passed) {
+            return;
+        }
+        int digit = highestDifferingDigit(time, passed);
+        int end = digit * BUCKETS + digitOf(time, digit);
+        for (int bucket = 0; bucket < end; bucket++) {
+            release(bucket, time);
+        }
+        passed = time;
+        release(end, time);
+    }
+
+    /** Whether someone can be taken. */
+    boolean isAnyDue() {
+        return taken < due;
+    }
+
+    /** When the one who is taken next was due, ms; one must be there. */
+    long nextTime() {
+        return dueTimes[taken];
+    }
+
+    /** Takes one of those due. Of those that became due at once the earlier ones come first only by and large. */
     int take() {
-        int place = places[0];
-        size--;
-        if (size > 0) {
-            sink(0, times[size], places[size]);
+        int place = duePlaces[taken++];
+        if (taken == due) {
+            taken = 0;
+            due = 0;
         }
         return place;
     }
 
     void clear() {
-        size = 0;
+        Arrays.fill(lastBlock, NONE);
+        freeBlock = NONE;
+        blocks = 0;
+        waiting = 0;
+        taken = 0;
+        due = 0;
     }
 
-    private void sink(int from, long time, int place) {
-        int at = from;
-        int child = earliestChild(at);
-        while (child < size && times[child] < time) {
-            move(child, at);
-            at = child;
-            child = earliestChild(at);
+    /** Empties a bucket; those that are not due by then find another one. */
+    private void release(int bucket, long time) {
+        int block = lastBlock[bucket];
+        if (block == NONE) {
+            return;
         }
-        set(at, time, place);
-    }
-
-    /** The size or more if there is none. */
-    private int earliestChild(int at) {
-        int first = CHILDREN * at + 1;
-        int end = Math.min(size, first + CHILDREN);
-        int earliest = first;
-        for (int child = first + 1; child < end; child++) {
-            earliest = times[child] < times[earliest] ? child : earliest;
+        int count = filled[bucket];
+        lastBlock[bucket] = NONE;
+        while (block != NONE) {
+            waiting -= count;
+            for (int i = block * BLOCK; i < block * BLOCK + count; i++) {
+                if (times[i] <= time) {
+                    addDue(times[i], places[i]);
+                } else {
+                    add(times[i], places[i]);
+                }
+            }
+            int next = before[block];
+            before[block] = freeBlock;
+            freeBlock = block;
+            block = next;
+            count = BLOCK;
         }
-        return earliest;
     }
 
-    private static int parent(int at) {
-        return Math.floorDiv(at - 1, CHILDREN);
+    private void addDue(long time, int place) {
+        if (due == dueTimes.length) {
+            dueTimes = Arrays.copyOf(dueTimes, 2 * due);
+            duePlaces = Arrays.copyOf(duePlaces, 2 * due);
+        }
+        dueTimes[due] = time;
+        duePlaces[due++] = place;
     }
 
-    private void move(int from, int to) {
-        set(to, times[from], places[from]);
-    }
-
-    private void set(int at, long time, int place) {
+    private void put(int bucket, long time, int place) {
+        if (lastBlock[bucket] == NONE || filled[bucket] == BLOCK) {
+            int block = takeBlock();
+            before[block] = lastBlock[bucket];
+            lastBlock[bucket] = block;
+            filled[bucket] = 0;
+        }
+        int at = lastBlock[bucket] * BLOCK + filled[bucket]++;
         times[at] = time;
         places[at] = place;
+        waiting++;
+    }
+
+    private int takeBlock() {
+        if (freeBlock != NONE) {
+            int block = freeBlock;
+            freeBlock = before[block];
+            return block;
+        }
+        if (blocks == before.length) {
+            times = Arrays.copyOf(times, 2 * times.length);
+            places = Arrays.copyOf(places, 2 * places.length);
+            before = Arrays.copyOf(before, 2 * before.length);
+        }
+        return blocks++;
+    }
+
+    private static int highestDifferingDigit(long a, long b) {
+        return (Long.SIZE - 1 - Long.numberOfLeadingZeros(a ^ b)) / DIGIT_BITS;
+    }
+
+    /** The highest digit as if times were never negative, so that digits are in the order of times. */
+    private static int digitOf(long time, int digit) {
+        return (int) ((time ^ Long.MIN_VALUE) >>> digit * DIGIT_BITS) & BUCKETS - 1;
     }
 }

@@ -45,7 +45,7 @@ final class GroupPrefetch<T extends Prefetchable> {
         }
         for (int i = 0; i < count; i++) {
             if (isHeld(places[from + i])) {
-                sum += users.entry(places[from + i]).length;
+                sum += users.entry(places[from + i]).length + users.marks(places[from + i]);
             }
             if (slots[i] != DecodedValues.NO_SLOT && decoded.at(slots[i]).value() == null) {
                 slots[i] = DecodedValues.NO_SLOT;
