@@ -63,6 +63,7 @@ public final class KafkaEndpoints {
         Properties properties = config.kafkaProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.applicationId());
         properties.put(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), config.applicationId());
+        ClientDefaults.consumer(properties);
         if (config.isReplay()) {
             properties.putIfAbsent(
                     ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
@@ -131,8 +132,12 @@ public final class KafkaEndpoints {
     }
 
     private <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> schema) {
+        Properties properties = config.kafkaProperties();
+        if (config.isExactlyOnce()) {
+            ClientDefaults.transactionalProducer(properties);
+        }
         return KafkaSink.<T>builder()
-                .setKafkaProducerConfig(config.kafkaProperties())
+                .setKafkaProducerConfig(properties)
                 .setProperty(
                         "transaction.timeout.ms",
                         Long.toString(config.get(SegmenterOptions.TRANSACTION_TIMEOUT).toMillis()))

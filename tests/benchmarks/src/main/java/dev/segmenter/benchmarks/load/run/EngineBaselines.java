@@ -2,7 +2,9 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
+import dev.segmenter.job.kafka.ClientDefaults;
 import dev.segmenter.job.state.SerializerTypeInformation;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -67,9 +69,13 @@ final class EngineBaselines {
                 .keyBy(event -> event.userId, Types.STRING);
     }
 
+    /** With the consumer settings of the job. */
     static <T> KafkaSource<T> source(
             RunSettings settings, KafkaRecordDeserializationSchema<T> deserializer) {
+        Properties properties = new Properties();
+        ClientDefaults.consumer(properties);
         return KafkaSource.<T>builder()
+                .setProperties(properties)
                 .setBootstrapServers(settings.bootstrapServers())
                 .setTopics(settings.topic())
                 .setGroupId("load-" + settings.variant())
