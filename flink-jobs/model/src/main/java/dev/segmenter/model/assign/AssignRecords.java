@@ -9,20 +9,22 @@ import dev.segmenter.schemas.SegmentChange;
 import dev.segmenter.schemas.SegmentMembership;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Words a decision as the records that consumers read. */
 final class AssignRecords {
-    private final FeatureSet features;
+    private final String[] names;
     private final long largestWindow;
     private final double[] differences;
     private final int[] order;
 
     AssignRecords(FeatureSet features, AssignOptions options) {
-        this.features = features;
         this.largestWindow = options.largestWindow().toMillis();
         this.differences = new double[features.dimension()];
         this.order = new int[features.dimension()];
+        this.names = new String[features.dimension()];
+        Arrays.setAll(names, i -> features.clusteredFeature(i).name());
     }
 
     /** The user, still as before the move, enters the segment of a slot. */
@@ -120,10 +122,7 @@ final class AssignRecords {
         for (int i : order) {
             contributions.add(
                     new Contribution(
-                            features.clusteredFeature(i).name(),
-                            s.entryValues[i],
-                            position.values()[i],
-                            differences[i]));
+                            names[i], s.entryValues[i], position.values()[i], differences[i]));
         }
         return contributions;
     }

@@ -62,8 +62,9 @@ final class Position {
     }
 
     /**
-     * How far one vector of clustered values (d, own units) is from another under a model, in sigmas; found from where
-     * they differ. Infinite where each number depends on all others, as under the cosine measure.
+     * How far one vector of clustered values (d, own units) is at most from another under a model, in sigmas, to a
+     * relative 10^-9; found from where they differ. Infinite where each number depends on all others, as under the
+     * cosine measure.
      */
     double moved(double[] from, double[] to, CentroidModel under) {
         Frame frame = under.frame();
@@ -73,13 +74,21 @@ final class Position {
         double squares = 0;
         for (int i = 0; i < transforms.length; i++) {
             if (from[i] != to[i]) {
-                double move =
-                        frame.scaled(transforms[i].apply(to[i]), i)
-                                - frame.scaled(transforms[i].apply(from[i]), i);
+                double move = moved(from[i], to[i], i, frame);
                 squares += move * move;
             }
         }
         return Math.sqrt(squares);
+    }
+
+    /** Cutting values off brings them no farther from each other. */
+    private double moved(double from, double to, int i, Frame frame) {
+        double bound = transforms[i].boundBetween(from, to);
+        if (bound >= 0) {
+            return frame.active(i) ? bound / frame.sigma()[i] : 0;
+        }
+        return frame.scaled(transforms[i].apply(to), i)
+                - frame.scaled(transforms[i].apply(from), i);
     }
 
     /** By how many sigmas every other centroid was farther than the nearest at the last {@link #place}, at least. */

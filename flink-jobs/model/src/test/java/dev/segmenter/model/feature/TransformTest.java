@@ -3,6 +3,7 @@ package dev.segmenter.model.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TransformTest {
@@ -14,6 +15,36 @@ class TransformTest {
         for (double value : new double[] {-0.0, -1, 1e300, Double.POSITIVE_INFINITY, Double.NaN}) {
             requireBits(value);
         }
+    }
+
+    @Test
+    void boundBetween_noLessThanTheDifference_andClose() {
+        SplittableRandom random = new SplittableRandom(5);
+        int bounded = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            double from = Math.pow(10, 14 * random.nextDouble() - 2) - 0.01;
+            double to = from * (1 + (random.nextDouble() - 0.5) * Math.pow(10, -i % 16));
+            double between = Math.abs(StrictMath.log1p(to) - StrictMath.log1p(from));
+            double bound = Transform.LOG1P.boundBetween(from, to);
+            if (bound >= 0) {
+                bounded++;
+                assertThat(bound).isBetween(between * (1 - 1e-9), between * 1.065);
+            } else {
+                assertThat(between).matches(far -> far < 1.1e-4 || far > 0.117);
+            }
+        }
+        assertThat(bounded).isGreaterThan(100_000);
+    }
+
+    @Test
+    void boundBetween_whereThereIsNone_nan() {
+        double[][] pairs = {
+            {3, 3}, {-0.5, -0.49}, {-1, 1}, {-2, -3}, {Double.NaN, 1}, {1, Double.NaN}, {0, 1e300}
+        };
+        for (double[] pair : pairs) {
+            assertThat(Transform.LOG1P.boundBetween(pair[0], pair[1])).isNaN();
+        }
+        assertThat(Transform.NONE.boundBetween(1, 1.1)).isNaN();
     }
 
     private static void requireBits(double value) {
