@@ -99,7 +99,9 @@ public final class SegmenterOptions {
                     .defaultValue(Map.of())
                     .withDescription(
                             "Further client properties, for example security.protocol; given to"
-                                    + " source, sinks and start-up checks, never logged.");
+                                    + " source, sinks and start-up checks, never logged."
+                                    + " max.poll.records is 2000 here unless set; batch.size 131072"
+                                    + " and linger.ms 50 with exactly-once delivery.");
 
     public static final ConfigOption<Boolean> CREATE_TOPICS =
             key("kafka.create-topics")
