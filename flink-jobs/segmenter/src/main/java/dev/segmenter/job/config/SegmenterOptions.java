@@ -100,8 +100,13 @@ public final class SegmenterOptions {
                     .withDescription(
                             "Further client properties, for example security.protocol; given to"
                                     + " source, sinks and start-up checks, never logged."
-                                    + " max.poll.records is 2000 here unless set; batch.size 131072"
-                                    + " and linger.ms 50 with exactly-once delivery.");
+                                    + " max.poll.records is "
+                                    + ClientDefaults.POLL_RECORDS
+                                    + " here unless set; batch.size "
+                                    + ClientDefaults.BATCH_BYTES
+                                    + " and linger.ms "
+                                    + ClientDefaults.LINGER_MILLIS
+                                    + " with exactly-once delivery.");
 
     public static final ConfigOption<Boolean> CREATE_TOPICS =
             key("kafka.create-topics")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.kafka;
 
+import dev.segmenter.job.config.ClientDefaults;
 import dev.segmenter.job.config.SegmenterConfig;
 import dev.segmenter.job.config.SegmenterOptions;
 import dev.segmenter.job.functions.SegmentOutput;

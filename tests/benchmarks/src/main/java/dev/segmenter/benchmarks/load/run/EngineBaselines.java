@@ -2,7 +2,7 @@
 package dev.segmenter.benchmarks.load.run;
 
 import dev.segmenter.benchmarks.load.RunSettings;
-import dev.segmenter.job.kafka.ClientDefaults;
+import dev.segmenter.job.config.ClientDefaults;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.segmenter.job.kafka;
+package dev.segmenter.job.config;
 
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -8,12 +8,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** Settings of Kafka's clients that suit the job better than their own defaults; what is configured stays. */
 public final class ClientDefaults {
     /** Each poll looks after group, metadata and futures as well, whether it brings 500 records or more. */
-    private static final String POLL_RECORDS = "2000";
+    static final String POLL_RECORDS = "2000";
 
     /** A full batch of the default 16 KB is there in some ms, and is a request each. */
-    private static final String BATCH_BYTES = Integer.toString(128 * 1024);
+    static final String BATCH_BYTES = "131072";
 
-    private static final String LINGER_MILLIS = "50";
+    static final String LINGER_MILLIS = "50";
 
     private ClientDefaults() {}
 
@@ -23,7 +23,7 @@ public final class ClientDefaults {
     }
 
     /** Nobody reads a transaction's records before its checkpoint, which sends what lingers. */
-    static void transactionalProducer(Properties properties) {
+    public static void transactionalProducer(Properties properties) {
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     }
