@@ -2,6 +2,7 @@
 package dev.segmenter.job.state;
 
 import dev.segmenter.model.Prefetchable;
+import java.util.Arrays;
 
 /**
  * Reads what the cache holds of some users ahead of its use: each step from object to object for all of them before
@@ -13,10 +14,16 @@ final class GroupPrefetch<T extends Prefetchable> {
     /** Users at once: more waits than a core can have open, and no more lines than its own cache takes. */
     static final int MOST = 32;
 
+    private static final int REMEMBERED = 256;
+    private static final int PASSED_OVER = DecodedValues.NO_SLOT - 1;
+
     private final CachedUsers users;
     private final DecodedValues<T> decoded;
     private final int[] sought = new int[MOST];
     private final int[] slots = new int[MOST];
+
+    /** By the lower bits of a place, the last one fetched: so few users on, it still is in the core's own cache. */
+    private final int[] fetched = new int[REMEMBERED];
 
     /** Of all that was read: a result that is never used need not be worked out. */
     @SuppressWarnings("UnusedVariable")
@@ -25,6 +32,7 @@ final class GroupPrefetch<T extends Prefetchable> {
     GroupPrefetch(CachedUsers users, DecodedValues<T> decoded) {
         this.users = users;
         this.decoded = decoded;
+        Arrays.fill(fetched, CachedUsers.NOWHERE);
     }
 
     /** Of users by their ids, at most {@link #MOST}; those not held are passed over. */
@@ -41,32 +49,39 @@ final class GroupPrefetch<T extends Prefetchable> {
     private void follow(int[] places, int from, int count) {
         for (int i = 0; i < count; i++) {
             int place = places[from + i];
-            slots[i] = isHeld(place) ? users.slot(place) : DecodedValues.NO_SLOT;
+            slots[i] = isToFetch(place) ? users.slot(place) : PASSED_OVER;
         }
         for (int i = 0; i < count; i++) {
-            if (isHeld(places[from + i])) {
+            if (slots[i] != PASSED_OVER) {
                 sum += users.entry(places[from + i]).length + users.marks(places[from + i]);
             }
-            if (slots[i] != DecodedValues.NO_SLOT && decoded.at(slots[i]).value() == null) {
-                slots[i] = DecodedValues.NO_SLOT;
+            if (slots[i] >= 0 && decoded.at(slots[i]).value() == null) {
+                slots[i] = PASSED_OVER;
             }
         }
         for (int i = 0; i < count; i++) {
-            if (slots[i] != DecodedValues.NO_SLOT) {
+            if (slots[i] >= 0) {
                 sum += decoded.at(slots[i]).value().touch();
-            } else if (isHeld(places[from + i])) {
+            } else if (slots[i] != PASSED_OVER) {
                 sum += restOf(places[from + i]);
             }
         }
         for (int i = 0; i < count; i++) {
-            if (slots[i] != DecodedValues.NO_SLOT) {
+            if (slots[i] >= 0) {
                 sum += decoded.at(slots[i]).value().touchArrays();
             }
         }
     }
 
-    private boolean isHeld(int place) {
-        return place != CachedUsers.NOWHERE && !users.isFree(place);
+    /** Whether it is held, and not one of those fetched last: they have half of the records where users are unequal. */
+    private boolean isToFetch(int place) {
+        if (place == CachedUsers.NOWHERE || users.isFree(place)) {
+            return false;
+        }
+        int at = place & REMEMBERED - 1;
+        boolean isNew = fetched[at] != place;
+        fetched[at] = place;
+        return isNew;
     }
 
     /** Of a packed user: all that will be read. */
