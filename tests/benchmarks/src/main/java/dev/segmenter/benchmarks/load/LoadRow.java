@@ -28,15 +28,21 @@ record LoadRow(
             Map<String, Double> figures,
             Map<String, String> conditions) {
         List<Repetition> all = result.repetitions();
+        // A window in which the job stood still has a rate, but no cost of an event.
+        List<Repetition> moving = all.stream().filter(one -> one.records() > 0).toList();
+        if (moving.isEmpty()) {
+            throw new IllegalStateException(
+                    variant + ": no event was read in any window; see its process.log");
+        }
         return new LoadRow(
                 suite,
                 variant,
                 Repetition.median(all, Repetition::eventsPerSecond),
                 all.stream().mapToDouble(Repetition::eventsPerSecond).min().orElseThrow(),
                 all.stream().mapToDouble(Repetition::eventsPerSecond).max().orElseThrow(),
-                Repetition.median(all, Repetition::cpuSecondsPerMillion),
-                all.stream().mapToDouble(Repetition::cpuSecondsPerMillion).min().orElseThrow(),
-                all.stream().mapToDouble(Repetition::cpuSecondsPerMillion).max().orElseThrow(),
+                Repetition.median(moving, Repetition::cpuSecondsPerMillion),
+                moving.stream().mapToDouble(Repetition::cpuSecondsPerMillion).min().orElseThrow(),
+                moving.stream().mapToDouble(Repetition::cpuSecondsPerMillion).max().orElseThrow(),
                 all.size(),
                 result.settled(),
                 new TreeMap<>(figures),
