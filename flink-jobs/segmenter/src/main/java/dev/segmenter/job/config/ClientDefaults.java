@@ -17,7 +17,7 @@ public final class ClientDefaults {
 
     private ClientDefaults() {}
 
-    /** Of whoever reads events. */
+    /** Of the source of a job that runs on, or replays. */
     public static void consumer(Properties properties) {
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
     }

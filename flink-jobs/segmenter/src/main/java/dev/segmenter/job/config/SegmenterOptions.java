@@ -100,13 +100,13 @@ public final class SegmenterOptions {
                     .withDescription(
                             "Further client properties, for example security.protocol; given to"
                                     + " source, sinks and start-up checks, never logged."
-                                    + " max.poll.records is "
+                                    + " Unless set, max.poll.records of the source is "
                                     + ClientDefaults.POLL_RECORDS
-                                    + " here unless set; batch.size "
+                                    + "; batch.size of exactly-once sinks is "
                                     + ClientDefaults.BATCH_BYTES
-                                    + " and linger.ms "
+                                    + " and their linger.ms "
                                     + ClientDefaults.LINGER_MILLIS
-                                    + " with exactly-once delivery.");
+                                    + ".");
 
     public static final ConfigOption<Boolean> CREATE_TOPICS =
             key("kafka.create-topics")

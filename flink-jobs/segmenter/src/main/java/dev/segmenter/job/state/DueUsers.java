@@ -71,11 +71,10 @@ final class DueUsers {
         }
         int digit = highestDifferingDigit(time, passed);
         int end = digit * BUCKETS + digitOf(time, digit);
-        for (int bucket = 0; bucket < end; bucket++) {
-            release(bucket, time);
-        }
         passed = time;
-        release(end, time);
+        for (int bucket = 0; bucket <= end; bucket++) {
+            release(bucket);
+        }
     }
 
     /** Whether someone can be taken. */
@@ -107,8 +106,8 @@ final class DueUsers {
         due = 0;
     }
 
-    /** Empties a bucket; those that are not due by then find another one. */
-    private void release(int bucket, long time) {
+    /** Empties a bucket; those that are not due yet find another one. */
+    private void release(int bucket) {
         int block = lastBlock[bucket];
         if (block == NONE) {
             return;
@@ -118,11 +117,7 @@ final class DueUsers {
         while (block != NONE) {
             waiting -= count;
             for (int i = block * BLOCK; i < block * BLOCK + count; i++) {
-                if (times[i] <= time) {
-                    addDue(times[i], places[i]);
-                } else {
-                    add(times[i], places[i]);
-                }
+                add(times[i], places[i]);
             }
             int next = before[block];
             before[block] = freeBlock;

@@ -45,8 +45,7 @@ final class FlinkPasses {
         String request = null;
         while (!conversation.isStop(request)) {
             pass++;
-            RunMetrics.reset();
-            job = definition.submit(cluster.environment(null), settings, pass);
+            submit(null);
             conversation.pass();
             request = serve();
             end();
@@ -58,7 +57,7 @@ final class FlinkPasses {
      * are all busy it takes minutes, in which a job is slower than it will be for days.
      */
     private void warmUp() throws Exception {
-        job = definition.submit(cluster.environment(null), settings, pass);
+        submit(null);
         long end = System.nanoTime() + WARM_UP.toNanos();
         while (RunMetrics.records() < settings.total() / 2 && System.nanoTime() < end) {
             Thread.sleep(REST_MILLIS);
@@ -102,12 +101,8 @@ final class FlinkPasses {
     private void profile() throws Exception {
         end();
         pass++;
-        RunMetrics.reset();
-        job = definition.submit(cluster.environment(null), settings, pass);
-        while (RunMetrics.records() < PROFILE_FROM * settings.total()) {
-            requireRunning();
-            Thread.sleep(GLANCE_MILLIS);
-        }
+        submit(null);
+        awaitRecords((long) (PROFILE_FROM * settings.total()));
         Profile.record(settings.folder());
         if (RunMetrics.records() > PROFILE_TO * settings.total()) {
             throw new IllegalStateException(
@@ -124,7 +119,7 @@ final class FlinkPasses {
 
     /** The state as a canonical savepoint has it: each entry once, neither garbage nor compression. */
     private void savepoint() throws Exception {
-        awaitReading();
+        awaitRecords(1);
         String path =
                 job.triggerSavepoint(
                                 settings.folder()
@@ -140,15 +135,20 @@ final class FlinkPasses {
     /** Ends the job without a savepoint and starts it from its last checkpoint, until it reads again. */
     private void recover() throws Exception {
         end();
-        RunMetrics.reset();
         long begin = System.nanoTime();
-        job = definition.submit(cluster.environment(cluster.lastCheckpoint()), settings, pass);
-        awaitReading();
+        submit(cluster.lastCheckpoint());
+        awaitRecords(1);
         conversation.value("recovery_seconds", (System.nanoTime() - begin) / 1e9);
     }
 
-    private void awaitReading() throws InterruptedException {
-        while (RunMetrics.records() == 0) {
+    /** Restored from this path if it is not null. */
+    private void submit(String restoreFrom) throws Exception {
+        RunMetrics.reset();
+        job = definition.submit(cluster.environment(restoreFrom), settings, pass);
+    }
+
+    private void awaitRecords(long least) throws InterruptedException {
+        while (RunMetrics.records() < least) {
             requireRunning();
             Thread.sleep(GLANCE_MILLIS);
         }
