@@ -80,19 +80,29 @@ public final class EventIdTable implements OverflowIds {
         }
     }
 
+    /** Ids that {@link #write} would write now. */
+    public int unwritten() {
+        return whole ? size : addedLongs / 2;
+    }
+
     /**
      * Appends what is to be kept beside what was written before, or in its place if {@link #mustReplace}: a
      * format byte, the number, of each id its hash and the distance of its time from the one before.
      */
     public void write(DataOutput out) throws IOException {
+        copy(out);
+        whole = false;
+        addedLongs = 0;
+    }
+
+    /** Appends the same, which stays unwritten. */
+    public void copy(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         if (whole) {
             writeAll(out);
         } else {
             writeAdded(out);
         }
-        whole = false;
-        addedLongs = 0;
     }
 
     /** Adds what {@link #write} wrote once; throws IOException on corrupt bytes. */

@@ -2,6 +2,7 @@
 package dev.segmenter.job.functions;
 
 import dev.segmenter.job.MetricNames;
+import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.Timed;
@@ -21,10 +22,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -79,7 +80,6 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
     public void open() throws Exception {
         super.open();
         roller = new FeatureRoller(features, options);
-        overflow = new StoredOverflowIds(getRuntimeContext(), key, overflowBytes());
         events = new RecordBundle<>(users, this::process, getProcessingTimeService());
         out = new Output(MetricNames.group(getMetricGroup()));
     }
@@ -97,6 +97,12 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
     @Override
     TypeSerializer<Timed<UserState>> serializer() {
         return new UserStateSerializer(features);
+    }
+
+    @Override
+    BesideUsers besideUsers(KeyedStateStore states) {
+        overflow = new StoredOverflowIds(states, key, overflowBytes());
+        return overflow;
     }
 
     @Override
@@ -204,18 +210,6 @@ public final class RollFeatures extends UserOperator<UserState, UserUpdate>
         if (roller.reportPending(user.value(), userId, out)) {
             users.put(userId, user);
         }
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        overflow.flush();
-        super.snapshotState(context);
-    }
-
-    @Override
-    void flush() throws IOException {
-        super.flush();
-        overflow.flush();
     }
 
     /** Passes on what the roller says about the user at hand. */

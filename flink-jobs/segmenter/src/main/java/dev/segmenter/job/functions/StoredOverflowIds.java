@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.UserKey;
 import dev.segmenter.model.roll.EventIdTable;
 import dev.segmenter.model.roll.OverflowIds;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -15,15 +19,17 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * Event ids of very active users: tables in memory, up to a number of bytes, whose additions are
- * appended to the user's own state entry when a snapshot is taken or room is needed. What is in memory
- * is all there is of a user, so an id is looked up without touching state.
+ * appended to the user's own state entry when a savepoint is taken, room is needed, or there are too many for a
+ * checkpoint to carry. What is in memory is all there is of a user, so an id is looked up without touching state.
  */
-final class StoredOverflowIds implements OverflowIds {
+final class StoredOverflowIds implements OverflowIds, BesideUsers {
     private static final int INITIAL_BUFFER = 4_096;
+
+    /** Ids that a checkpoint carries: some 5 MB, copied in as many ms while the task waits. */
+    private static final long MOST_CARRIED = 1 << 19;
 
     private final UserKey key;
     private final ListState<byte[]> parts;
@@ -58,16 +64,16 @@ final class StoredOverflowIds implements OverflowIds {
     }
 
     /** At most so many bytes of tables, but for the one at hand. */
-    StoredOverflowIds(StreamingRuntimeContext context, UserKey key, long capacity) {
+    StoredOverflowIds(KeyedStateStore states, UserKey key, long capacity) {
         this.key = key;
         this.capacity = capacity;
         parts =
-                context.getListState(
+                states.getListState(
                         new ListStateDescriptor<>(
                                 "overflowing-ids",
                                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         former =
-                context.getMapState(
+                states.getMapState(
                         new MapStateDescriptor<>("overflowing-event-ids", Types.LONG, Types.LONG));
     }
 
@@ -106,9 +112,41 @@ final class StoredOverflowIds implements OverflowIds {
         former.clear();
     }
 
-    /** Brings everything into the state that a snapshot holds. */
-    void flush() {
+    @Override
+    public void flush() {
         tables.forEach((user, held) -> write(user, held.table));
+    }
+
+    /** What is brought into the state has to be flushed by it at the barrier, for which the task waits. */
+    @Override
+    public void settle(boolean mayCarry) {
+        if (!mayCarry || unwritten() > MOST_CARRIED) {
+            flush();
+        }
+    }
+
+    private long unwritten() {
+        return tables.values().stream().mapToLong(held -> held.table.unwritten()).sum();
+    }
+
+    /** Of each user, whether it takes the place of what is in the state, and a part as it would be there. */
+    @Override
+    public void carryInto(Taker checkpoint) throws IOException {
+        for (Map.Entry<String, Held> user : tables.entrySet()) {
+            EventIdTable table = user.getValue().table;
+            if (!table.isWritten()) {
+                buffer.clear();
+                buffer.writeBoolean(table.mustReplace());
+                table.copy(buffer);
+                checkpoint.take(user.getKey(), buffer.getSharedBuffer(), buffer.length());
+            }
+        }
+    }
+
+    @Override
+    public void restore(String user, byte[] bytes) {
+        key.set(user);
+        keep(bytes[0] != 0, Arrays.copyOfRange(bytes, 1, bytes.length));
     }
 
     private EventIdTable table() {
@@ -179,7 +217,15 @@ final class StoredOverflowIds implements OverflowIds {
         try {
             buffer.clear();
             table.write(buffer);
-            byte[] part = buffer.getCopyOfBuffer();
+        } catch (IOException e) {
+            throw inaccessible(e);
+        }
+        keep(replaces, buffer.getCopyOfBuffer());
+    }
+
+    /** Of the user whose key is set. */
+    private void keep(boolean replaces, byte[] part) {
+        try {
             if (replaces) {
                 parts.update(List.of(part));
             } else {

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.segmenter.job.functions;
 
+import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.CacheOptions;
 import dev.segmenter.job.state.CacheWeight;
 import dev.segmenter.job.state.CarriedBytes;
 import dev.segmenter.job.state.CarriedSnapshot;
+import dev.segmenter.job.state.NothingBeside;
 import dev.segmenter.job.state.SerializerTypeInformation;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserKey;
 import dev.segmenter.job.state.UserValues;
 import dev.segmenter.model.Prefetchable;
 import java.io.IOException;
+import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
@@ -41,6 +44,7 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
     transient UserKey key;
 
     transient UserValues<T> users;
+    private transient BesideUsers beside;
     private transient TimerBundle due;
     private transient CarriedBytes.Buffers buffers;
     private transient boolean isCarrying;
@@ -72,9 +76,15 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
                         descriptor(stateName(), serializer()),
                         serializer(),
                         userWeight());
-        users.restore(context.getRawKeyedStateInputs());
+        beside = besideUsers(context.getKeyedStateStore());
+        users.restore(context.getRawKeyedStateInputs(), beside);
         buffers = new CarriedBytes.Buffers();
         due = new TimerBundle(users, this::moment, getTimeServiceManager().orElseThrow());
+    }
+
+    /** What the operator holds of users beside their values; asked for once, before anything is restored. */
+    BesideUsers besideUsers(KeyedStateStore states) {
+        return new NothingBeside();
     }
 
     /** What is carried is no matter of Flink's timer service, which would else look for timers there. */
@@ -135,11 +145,13 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
             throws Exception {
         if (options.getCheckpointType().isSavepoint()) {
             flush();
+        } else {
+            beside.settle(users.onlyCarries());
         }
         OperatorSnapshotFutures futures =
                 super.snapshotState(checkpointId, timestamp, options, factory);
         CarriedBytes carried = new CarriedBytes(buffers);
-        if (users.carryInto(carried)) {
+        if (users.carryInto(carried, beside)) {
             futures.setKeyedStateRawFuture(
                     new CarriedSnapshot(carried, users::carryRest, factory, key.keyGroupRange())
                             .toAsyncSnapshotFutureTask(getContainingTask().getCancelables()));
@@ -175,7 +187,8 @@ abstract class UserOperator<T extends Prefetchable, OUT> extends AbstractStreamO
     }
 
     /** Brings everything into Flink's state. */
-    void flush() throws IOException {
+    final void flush() throws IOException {
         users.flush();
+        beside.flush();
     }
 }

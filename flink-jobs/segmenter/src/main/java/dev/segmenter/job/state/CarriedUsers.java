@@ -15,12 +15,16 @@ import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 /**
  * The form in which a checkpoint carries users that changed since they were written to the state backend: a part a
  * key group, each with the serializer's snapshot at its head. Of a user, the timer that Flink has for it, its id and
- * its stored form, of length 0 if it is gone.
+ * its stored form, of length 0 if it is gone; and, of users that have it, what is held beside their values.
  */
 final class CarriedUsers<T> {
     /** Of the form, and that it is one: a stream of Flink's own timers begins with a small number. */
-    private static final int FORM = 0x5345_4701;
+    private static final int FORM = 0x5345_4702;
 
+    /** The same without anything beside users. */
+    private static final int FORM_OF_USERS_ALONE = 0x5345_4701;
+
+    private static final int BESIDE = 2;
     private static final int USER = 1;
     private static final int END = 0;
     private static final int BUFFER = 1 << 16;
@@ -60,7 +64,16 @@ final class CarriedUsers<T> {
         }
     }
 
-    /** Users written elsewhere, of the key group at hand. */
+    /** What is held of one user beside its value. */
+    static void writeBeside(String userId, byte[] bytes, int length, DataOutputSerializer target)
+            throws IOException {
+        target.writeByte(BESIDE);
+        target.writeInt(length);
+        target.write(IdBytes.of(userId, 0));
+        target.write(bytes, 0, length);
+    }
+
+    /** Written elsewhere, of the key group at hand. */
     void write(DataOutputSerializer users) throws IOException {
         buffer.write(users.getSharedBuffer(), 0, users.length());
     }
@@ -113,6 +126,7 @@ final class CarriedUsers<T> {
     static <T> void read(
             Iterable<KeyGroupStatePartitionStreamProvider> parts,
             TypeSerializer<Timed<T>> serializer,
+            BesideUsers beside,
             Reader reader)
             throws IOException {
         for (KeyGroupStatePartitionStreamProvider part : parts) {
@@ -120,15 +134,19 @@ final class CarriedUsers<T> {
                     new DataInputViewStreamWrapper(
                             new BufferedInputStream(part.getStream(), BUFFER)),
                     serializer,
+                    beside,
                     reader);
         }
     }
 
     private static <T> void readPart(
-            DataInputView in, TypeSerializer<Timed<T>> serializer, Reader reader)
+            DataInputView in,
+            TypeSerializer<Timed<T>> serializer,
+            BesideUsers beside,
+            Reader reader)
             throws IOException {
         int form = in.readInt();
-        if (form != FORM) {
+        if (form != FORM && form != FORM_OF_USERS_ALONE) {
             throw new IOException(
                     "users carried by the checkpoint are of form "
                             + Integer.toHexString(form)
@@ -138,7 +156,12 @@ final class CarriedUsers<T> {
         Migration<T> migration = new Migration<>(in, serializer);
         byte[] value = new byte[0];
         int next = in.readByte();
-        while (next == USER) {
+        while (next == USER || next == BESIDE) {
+            if (next == BESIDE) {
+                readBeside(in, beside);
+                next = in.readByte();
+                continue;
+            }
             long registered = in.readLong();
             int length = in.readInt();
             String userId = IdBytes.read(in);
@@ -160,6 +183,13 @@ final class CarriedUsers<T> {
                             + " stands where a user or the end should be; restore an earlier"
                             + " checkpoint or a savepoint");
         }
+    }
+
+    private static void readBeside(DataInputView in, BesideUsers beside) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        String userId = IdBytes.read(in);
+        in.readFully(bytes);
+        beside.restore(userId, bytes);
     }
 
     /** From the layout whose snapshot comes next in a part. */

@@ -63,10 +63,12 @@ final class UncachedValues<T> implements UserValues<T> {
     public void flush() {}
 
     @Override
-    public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException {
+    public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried, BesideUsers beside)
+            throws IOException {
         CarriedUsers.read(
                 carried,
                 serializer,
+                beside,
                 (userId, value, length, timer) -> {
                     if (length == 0) {
                         store.moveTimer(userId, timer, Timed.NONE);

@@ -37,6 +37,9 @@ final class UnwrittenUsers<T extends Prefetchable> {
     private int written;
     private int size;
 
+    /** Whether the store was given anybody since the last checkpoint. */
+    private boolean wrote;
+
     /** Whom the checkpoint under way has yet to carry; null: nobody. */
     private UsersToCarry<T> carrying;
 
@@ -134,6 +137,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
         }
         carryFirst(place);
         packing.refresh(place);
+        wrote = true;
         String userId = users.userId(place);
         byte[] entry = users.entry(place);
         int length = users.packedBytes(place);
@@ -150,10 +154,16 @@ final class UnwrittenUsers<T extends Prefetchable> {
         size--;
     }
 
-    /** Begins a checkpoint that carries all of them, as they are now; false if there is nobody. */
-    boolean carryInto(CarriedBytes checkpoint) throws IOException {
+    /** Whether a checkpoint now would carry somebody, and the store was given nobody since the last one. */
+    boolean onlyCarries() {
+        return size > 0 && !wrote;
+    }
+
+    /** Begins a checkpoint that carries all of them, as they are now, and what is beside them; false if there is nobody. */
+    boolean carryInto(CarriedBytes checkpoint, BesideUsers beside) throws IOException {
         carryRest();
         pace.onCheckpoint(changed.size());
+        wrote = false;
         if (size == 0) {
             carriedBytes = 0;
             return false;
@@ -166,6 +176,7 @@ final class UnwrittenUsers<T extends Prefetchable> {
                         packing,
                         store,
                         size);
+        beside.carryInto(carrying::addBeside);
         return true;
     }
 

@@ -42,8 +42,16 @@ public interface UserValues<T> {
     /** Brings everything into Flink's state. */
     void flush() throws IOException;
 
-    /** Begins to copy for a checkpoint what is not in Flink's state, as it is now; false if there is nothing. */
-    default boolean carryInto(CarriedBytes checkpoint) throws IOException {
+    /** Whether a checkpoint now would carry users, and Flink's state has been given none since the last one. */
+    default boolean onlyCarries() {
+        return false;
+    }
+
+    /**
+     * Begins to copy for a checkpoint what is not in Flink's state, as it is now, what is beside the users included;
+     * false if no user is to be carried.
+     */
+    default boolean carryInto(CarriedBytes checkpoint, BesideUsers beside) throws IOException {
         return false;
     }
 
@@ -56,5 +64,6 @@ public interface UserValues<T> {
     default void carryRest() throws IOException {}
 
     /** Takes over what a checkpoint of this or another number of subtasks carried. */
-    void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException;
+    void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried, BesideUsers beside)
+            throws IOException;
 }

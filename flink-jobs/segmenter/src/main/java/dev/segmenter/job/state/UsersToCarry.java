@@ -23,7 +23,7 @@ final class UsersToCarry<T extends Prefetchable> {
 
     private final int[] ends;
 
-    /** By key group: those copied before its turn; null for none. */
+    /** By key group: what is beside users, and those copied before its turn; null for none. */
     private final DataOutputSerializer[] early;
 
     /** Of places: who is next. */
@@ -73,6 +73,18 @@ final class UsersToCarry<T extends Prefetchable> {
         }
     }
 
+    /** To be called before anybody is copied. */
+    void addBeside(String userId, byte[] bytes, int length) throws IOException {
+        CarriedUsers.writeBeside(userId, bytes, length, early(store.keyGroup(userId.hashCode())));
+    }
+
+    private DataOutputSerializer early(int group) {
+        if (early[group] == null) {
+            early[group] = new DataOutputSerializer(EARLY_BYTES);
+        }
+        return early[group];
+    }
+
     /** How many there were. */
     int size() {
         return places.length;
@@ -80,7 +92,7 @@ final class UsersToCarry<T extends Prefetchable> {
 
     /** Whether all were copied. */
     boolean isComplete() {
-        return next == places.length;
+        return keyGroup == ends.length;
     }
 
     /** Of what was copied so far. */
@@ -100,12 +112,13 @@ final class UsersToCarry<T extends Prefetchable> {
             return false;
         }
         int end = (int) Math.min(places.length, (long) next + most);
-        while (next < end) {
-            begin();
-            copyGroup(Math.min(GroupPrefetch.MOST, Math.min(end, ends[keyGroup]) - next));
+        while (!isComplete() && (next < end || next == ends[keyGroup])) {
+            if (hasSomething()) {
+                begin();
+                copyGroup(Math.min(GroupPrefetch.MOST, Math.min(end, ends[keyGroup]) - next));
+            }
             if (next == ends[keyGroup]) {
-                out.endKeyGroup();
-                begun = false;
+                end();
             }
         }
         if (isComplete()) {
@@ -114,13 +127,22 @@ final class UsersToCarry<T extends Prefetchable> {
         return !isComplete();
     }
 
-    /** The key group of who is next. */
+    /** Whether there is, or was, anything in the key group at hand. */
+    private boolean hasSomething() {
+        return begun || next < ends[keyGroup] || early[keyGroup] != null;
+    }
+
+    private void end() throws IOException {
+        if (begun) {
+            out.endKeyGroup();
+        }
+        begun = false;
+        keyGroup++;
+    }
+
     private void begin() throws IOException {
         if (begun) {
             return;
-        }
-        while (ends[keyGroup] <= next) {
-            keyGroup++;
         }
         out.startKeyGroup(keyGroup);
         begun = true;
@@ -149,14 +171,11 @@ final class UsersToCarry<T extends Prefetchable> {
         if (begun && group == keyGroup) {
             out.write(users.entry(place), users.packedBytes(place), users.registered(place));
         } else {
-            if (early[group] == null) {
-                early[group] = new DataOutputSerializer(EARLY_BYTES);
-            }
             CarriedUsers.write(
                     users.entry(place),
                     users.packedBytes(place),
                     users.registered(place),
-                    early[group]);
+                    early(group));
         }
         users.unmark(place, CachedUsers.TO_CARRY);
     }

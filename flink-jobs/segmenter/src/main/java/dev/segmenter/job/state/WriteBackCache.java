@@ -145,10 +145,15 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     }
 
     @Override
-    public boolean carryInto(CarriedBytes checkpoint) throws IOException {
+    public boolean onlyCarries() {
+        return unwritten.onlyCarries();
+    }
+
+    @Override
+    public boolean carryInto(CarriedBytes checkpoint, BesideUsers beside) throws IOException {
         // The user at hand may be changed without being asked for again.
         atHand = CachedUsers.NOWHERE;
-        return unwritten.carryInto(checkpoint);
+        return unwritten.carryInto(checkpoint, beside);
     }
 
     @Override
@@ -170,8 +175,9 @@ public final class WriteBackCache<T extends Prefetchable> implements UserValues<
     }
 
     @Override
-    public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) throws IOException {
-        CarriedUsers.read(carried, serializer, this::restore);
+    public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried, BesideUsers beside)
+            throws IOException {
+        CarriedUsers.read(carried, serializer, beside, this::restore);
     }
 
     private void restore(String userId, byte[] value, int length, long registered)

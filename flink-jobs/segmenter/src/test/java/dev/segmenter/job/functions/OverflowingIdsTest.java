@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ class OverflowingIdsTest {
 
     /** So many ids take 2 MB of the 4 MB that tables have beside a cache of this size. */
     private static final int MANY = 50_000;
+
+    private static final int MORE_THAN_CARRIED = 600_000;
 
     private static final CacheOptions LITTLE_ROOM =
             new CacheOptions(4L << 20, 0, 1 << 30, Duration.ofSeconds(10), Duration.ofMillis(500));
@@ -139,6 +142,28 @@ class OverflowingIdsTest {
             }
             assertThat(roll.metrics().count(MetricNames.DUPLICATES)).isEqualTo(MANY + 1);
         }
+    }
+
+    @Test
+    void few_areCarried_andMoreThanCheckpointsTake_areInTheState() throws Exception {
+        try (RollHarness roll = onRocksDb(Caches.LARGE).open()) {
+            long before = carriedBytes(roll, 0, 1);
+            long few = carriedBytes(roll, 1, MANY);
+            assertThat(few - before).isGreaterThan((MANY - 1) * (long) Long.BYTES);
+            assertThat(carriedBytes(roll, MANY, MORE_THAN_CARRIED)).isLessThan(few / 10);
+            assertThat(carriedBytes(roll, MORE_THAN_CARRIED, MORE_THAN_CARRIED + 1))
+                    .isLessThan(few / 10);
+        }
+    }
+
+    /** By the checkpoint after one user's events with these ids. */
+    private static long carriedBytes(RollHarness roll, int from, int to) throws Exception {
+        for (int id = from; id < to; id++) {
+            roll.process(view("first", id, START));
+        }
+        return roll.snapshot().getRawKeyedState().stream()
+                .mapToLong(KeyedStateHandle::getStateSize)
+                .sum();
     }
 
     private static void play(RollHarness roll, List<ClickEvent> events) throws Exception {

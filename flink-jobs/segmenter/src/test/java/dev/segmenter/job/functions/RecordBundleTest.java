@@ -3,6 +3,7 @@ package dev.segmenter.job.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.segmenter.job.state.BesideUsers;
 import dev.segmenter.job.state.Timed;
 import dev.segmenter.job.state.UserValues;
 import java.util.ArrayList;
@@ -126,6 +127,7 @@ class RecordBundleTest {
         public void flush() {}
 
         @Override
-        public void restore(Iterable<KeyGroupStatePartitionStreamProvider> carried) {}
+        public void restore(
+                Iterable<KeyGroupStatePartitionStreamProvider> carried, BesideUsers beside) {}
     }
 }

@@ -159,7 +159,7 @@ class WriteBackCacheTest {
             throws Exception {
         Store snapshot = store.copy();
         CarriedBytes bytes = new CarriedBytes(new CarriedBytes.Buffers());
-        boolean any = cache.carryInto(bytes);
+        boolean any = cache.carryInto(bytes, new NothingBeside());
         Map<String, Expected> lost = new TreeMap<>();
         for (int i = random.nextInt(10); i > 0; i--) {
             String user = "u" + random.nextInt(40);
@@ -171,14 +171,15 @@ class WriteBackCacheTest {
         store.values = snapshot.values;
         store.timers = snapshot.timers;
         WriteBackCache<Cell> restored = cache(capacity, carried);
-        restored.restore(any ? CarriedParts.of(Store.KEY_GROUPS, bytes) : List.of());
+        restored.restore(
+                any ? CarriedParts.of(Store.KEY_GROUPS, bytes) : List.of(), new NothingBeside());
         return restored;
     }
 
     private static List<KeyGroupStatePartitionStreamProvider> carriedBy(WriteBackCache<Cell> cache)
             throws Exception {
         CarriedBytes bytes = new CarriedBytes(new CarriedBytes.Buffers());
-        if (!cache.carryInto(bytes)) {
+        if (!cache.carryInto(bytes, new NothingBeside())) {
             return List.of();
         }
         cache.carryRest();
@@ -200,7 +201,7 @@ class WriteBackCacheTest {
             Store snapshot = store.copy();
             Map<String, Expected> atBarrier = new TreeMap<>(expected);
             CarriedBytes bytes = new CarriedBytes(new CarriedBytes.Buffers());
-            assertThat(cache.carryInto(bytes)).isTrue();
+            assertThat(cache.carryInto(bytes, new NothingBeside())).isTrue();
             int times = 0;
             do {
                 for (int i = 0; i < 1_000; i++) {
@@ -227,11 +228,11 @@ class WriteBackCacheTest {
             set(cache, "u" + i, i);
         }
         CarriedBytes givenUpAtOnce = new CarriedBytes(new CarriedBytes.Buffers());
-        cache.carryInto(givenUpAtOnce);
+        cache.carryInto(givenUpAtOnce, new NothingBeside());
         givenUpAtOnce.abandon();
         assertThat(cache.carrySome()).isFalse();
         CarriedBytes givenUp = new CarriedBytes(new CarriedBytes.Buffers());
-        cache.carryInto(givenUp);
+        cache.carryInto(givenUp, new NothingBeside());
         cache.carrySome();
         givenUp.abandon();
         assertThat(cache.carrySome()).isFalse();
@@ -239,7 +240,7 @@ class WriteBackCacheTest {
 
         Store snapshot = store.copy();
         CarriedBytes overtaken = new CarriedBytes(new CarriedBytes.Buffers());
-        cache.carryInto(overtaken);
+        cache.carryInto(overtaken, new NothingBeside());
         cache.carrySome();
         set(cache, "u8", -8);
         Store nextSnapshot = store.copy();
@@ -263,7 +264,7 @@ class WriteBackCacheTest {
         }
         Store snapshot = store.copy();
         CarriedBytes bytes = new CarriedBytes(new CarriedBytes.Buffers());
-        cache.carryInto(bytes);
+        cache.carryInto(bytes, new NothingBeside());
         int times = 0;
         while (!bytes.isFull()) {
             assertThat(cache.carrySome()).isTrue();
@@ -283,7 +284,7 @@ class WriteBackCacheTest {
     private void restore(List<KeyGroupStatePartitionStreamProvider> parts, Store snapshot)
             throws Exception {
         WriteBackCache<Cell> cache = cache(snapshot, LARGE);
-        cache.restore(parts);
+        cache.restore(parts, new NothingBeside());
         cache.flush();
     }
 
@@ -474,7 +475,7 @@ class WriteBackCacheTest {
                         new KeyGroupStatePartitionStreamProvider(
                                 new ByteArrayInputStream(timersOfFlink), 0));
 
-        assertThatThrownBy(() -> cache(LARGE).restore(parts))
+        assertThatThrownBy(() -> cache(LARGE).restore(parts, new NothingBeside()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("form 2")
                 .hasMessageContaining("restore a savepoint");
