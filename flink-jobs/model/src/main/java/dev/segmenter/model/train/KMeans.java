@@ -38,19 +38,34 @@ public final class KMeans {
         this.distance = nearest.squares();
     }
 
+    /** n. */
+    int size() {
+        return n;
+    }
+
     /** Centroids (at most k x d, row by row), all different and each the nearest of some point. */
     public double[] fit(int k, int restarts, Random random) {
-        double[] best = {};
-        double least = Double.POSITIVE_INFINITY;
+        Start best = Start.NONE;
         for (int start = 0; start < restarts; start++) {
-            double[] centroids = seed(k, random);
-            double inertia = iterate(centroids);
-            if (inertia < least) {
-                least = inertia;
-                best = centroids;
-            }
+            best = best.orBetter(start(k, random));
         }
-        return withPoints(best);
+        return withPoints(best.centroids());
+    }
+
+    /** What one start came to. */
+    record Start(double[] centroids, double inertia) {
+        static final Start NONE = new Start(new double[0], Double.POSITIVE_INFINITY);
+
+        /** Of two that are as good, this one. */
+        Start orBetter(Start other) {
+            return other.inertia < inertia ? other : this;
+        }
+    }
+
+    /** One start of a fit. */
+    Start start(int k, Random random) {
+        double[] centroids = seed(k, random);
+        return new Start(centroids, iterate(centroids));
     }
 
     /** Seeds: the first uniformly, each next one the best of some drawn by their squared distance. */
@@ -318,7 +333,7 @@ public final class KMeans {
     }
 
     /** The centroids that are the nearest of some point: of equal ones the first alone. */
-    private double[] withPoints(double[] centroids) {
+    double[] withPoints(double[] centroids) {
         assign(centroids);
         boolean[] used = new boolean[centroids.length / d];
         for (int nearest : assignment) {

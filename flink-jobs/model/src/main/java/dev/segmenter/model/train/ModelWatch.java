@@ -16,7 +16,10 @@ import java.util.Map;
 
 /** What stands beside the model and watches it: the drift detector and the shadow models. */
 final class ModelWatch {
-    private static final byte VERSION = 1;
+    /** 2 adds the shadows' fits under way. */
+    private static final byte VERSION = 2;
+
+    private static final byte FIRST_VERSION = 1;
 
     private final FeatureSet features;
     private final TrainerOptions options;
@@ -61,6 +64,11 @@ final class ModelWatch {
     void useFrame(Frame frame) {
         detector.forgetBaseline();
         shadows.useFrame(frame);
+    }
+
+    /** Segments of the model have divided or gone; its frame is the same. */
+    void restructured() {
+        detector.forgetBaseline();
     }
 
     /** Fills in a snapshot's drift and shadows; the sample is of the votes since its parent (null for the first). */
@@ -120,13 +128,18 @@ final class ModelWatch {
             FeatureSet features, TrainerOptions options, FeatureMapping mapping, DataInput in)
             throws IOException {
         byte version = in.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new IOException(
-                    "state of the model's watch has version " + version + ", expected " + VERSION);
+                    "state of the model's watch has version "
+                            + version
+                            + ", expected "
+                            + FIRST_VERSION
+                            + " to "
+                            + VERSION);
         }
         ModelWatch watch = new ModelWatch(features, options);
         watch.detector = DriftDetector.read(options.driftSpeedUp(), in);
-        watch.shadows = ShadowModels.read(features, options, mapping, in);
+        watch.shadows = ShadowModels.read(features, options, mapping, version == FIRST_VERSION, in);
         return watch;
     }
 }

@@ -14,17 +14,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Models of other Ks beside the main one: fitted to the same votes whenever it is, trained on the same
  * batches with the same decay, in the same frame. One that was never fitted (the list has changed, or
- * the main model was given) is fitted to votes collected for it.
+ * the main model was given) is fitted to votes collected for it, bit by bit with the batches that follow.
  */
 final class ShadowModels {
     private final FeatureSet features;
     private final TrainerOptions options;
     private final Map<Integer, Watched> byK = new TreeMap<>();
+    private final ShadowFits fits;
     private VoteSample collected;
 
     /** A model and how it took the votes since the last snapshot. */
@@ -41,26 +44,34 @@ final class ShadowModels {
     ShadowModels(FeatureSet features, TrainerOptions options) {
         this.features = features;
         this.options = options;
+        this.fits = new ShadowFits(features, options);
         this.collected = new VoteSample(options.reservoirSize());
     }
 
     /** Fits all of them anew; the seed is that of the main model's fit. */
     void fit(Collection<Vote> votes, Frame frame, long seed) {
         byK.clear();
-        collected.clear();
-        fitMissing(votes, frame, seed);
-    }
-
-    private void fitMissing(Collection<Vote> votes, Frame frame, long seed) {
+        forgetCollected();
         double[] points = ModelFit.points(votes, features, frame);
         for (int k : options.shadowKs()) {
-            if (points.length > 0 && !byK.containsKey(k)) {
+            if (points.length > 0) {
                 double[] rows =
                         new KMeans(points, features.dimension(), frame.cosine())
                                 .fit(k, options.restarts(), new Random(Hashes.of(seed, k)));
                 byK.put(k, new Watched(OnlineKMeans.around(rows, features, frame, votes)));
             }
         }
+    }
+
+    private void forgetCollected() {
+        collected.clear();
+        fits.clear();
+    }
+
+    private Set<Integer> missing() {
+        Set<Integer> missing = new TreeSet<>(options.shadowKs());
+        missing.removeAll(byK.keySet());
+        return missing;
     }
 
     /** Trains all on a batch; the frame is the main model's. */
@@ -71,16 +82,34 @@ final class ShadowModels {
             shadow.inertia += result.inertia();
         }
         if (byK.size() < options.shadowKs().size()) {
-            collected.addAll(batch);
-            if (collected.size() >= options.leastFitVotes()) {
-                fitMissing(collected.votes(), frame, options.seed());
-                collected.clear();
-            }
+            fitMissing(batch, frame);
         }
     }
 
+    private void fitMissing(VoteSample batch, Frame frame) {
+        if (!fits.isBegun()) {
+            collected.addAll(batch);
+            if (collected.size() < options.leastFitVotes()) {
+                return;
+            }
+        }
+        Set<Integer> missing = missing();
+        List<Vote> votes = collected.votes();
+        if (!fits.canStart(votes, frame)) {
+            forgetCollected();
+        } else if (fits.start(missing, votes, frame)) {
+            for (int k : missing) {
+                double[] rows = fits.rows(k, votes, frame);
+                byK.put(k, new Watched(OnlineKMeans.around(rows, features, frame, votes)));
+            }
+            forgetCollected();
+        }
+    }
+
+    /** Fits under way are of the former frame. */
     void useFrame(Frame frame) {
         byK.values().forEach(shadow -> shadow.model.useFrame(frame));
+        fits.clear();
     }
 
     /** Figures since the last snapshot, the separation on a sample, by K; starts anew. */
@@ -105,11 +134,12 @@ final class ShadowModels {
     /** Removes the votes of users up to the time beside each. */
     void forget(Map<Long, Long> timeByUser) {
         collected.forget(timeByUser);
+        fits.votesChanged();
     }
 
     /** Forgets the votes held, which are of another feature set; and the models if nothing of them is left. */
     void adaptTo(FeatureMapping mapping) {
-        collected.clear();
+        forgetCollected();
         if (!mapping.keepsAny()) {
             byK.clear();
         }
@@ -117,6 +147,7 @@ final class ShadowModels {
 
     void write(DataOutput out) throws IOException {
         collected.write(out);
+        fits.write(out);
         out.writeInt(byK.size());
         for (Map.Entry<Integer, Watched> shadow : byK.entrySet()) {
             out.writeInt(shadow.getKey());
@@ -126,12 +157,22 @@ final class ShadowModels {
         }
     }
 
-    /** Reads what was written; Ks that are no longer wanted are dropped. */
+    /**
+     * Reads what was written, in the first version without fits under way; Ks that are no longer wanted are
+     * dropped.
+     */
     static ShadowModels read(
-            FeatureSet features, TrainerOptions options, FeatureMapping mapping, DataInput in)
+            FeatureSet features,
+            TrainerOptions options,
+            FeatureMapping mapping,
+            boolean first,
+            DataInput in)
             throws IOException {
         ShadowModels shadows = new ShadowModels(features, options);
         shadows.collected = VoteSample.read(options.reservoirSize(), features.fingerprint(), in);
+        if (!first) {
+            shadows.fits.read(in);
+        }
         int size = in.readInt();
         for (int i = 0; i < size; i++) {
             int k = in.readInt();
@@ -144,6 +185,7 @@ final class ShadowModels {
                 shadows.byK.put(k, shadow);
             }
         }
+        shadows.fits.keepOnly(shadows.missing());
         return shadows;
     }
 }

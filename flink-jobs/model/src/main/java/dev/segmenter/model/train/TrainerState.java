@@ -67,7 +67,7 @@ final class TrainerState {
                     model = made.model();
                     nextSegmentId = made.nextSegmentId();
                     monitor.frameChanged();
-                    watch.useFrame(model.frame());
+                    watch.restructured();
                 });
         return change.map(SegmentLife.Change::fates).orElse(List.of());
     }

@@ -13,8 +13,11 @@ import dev.segmenter.model.event.Vote;
 import dev.segmenter.schemas.CentroidSnapshot;
 import dev.segmenter.schemas.Quality;
 import dev.segmenter.schemas.Shadow;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -109,6 +112,62 @@ class TrainerShadowTest {
                 .isLessThan(last.getShadows().get(0).getInertiaPerVote());
     }
 
+    /** Fits under way are in the state, and the frame and the votes that they are of. */
+    @Test
+    void shadows_givenModel_restoredAfterEachBatch_areTheSame() throws Exception {
+        Trainer first = new Trainer(TWO, options(4));
+        run(first);
+        TrainerOptions options = options(4, 3, 5);
+        Trainer through = new Trainer(TWO, options);
+        Trainer restored = new Trainer(TWO, options);
+        through.startFrom(first.current().orElseThrow());
+        restored.startFrom(first.current().orElseThrow());
+        votes.forEach(through::onVote);
+        votes.forEach(restored::onVote);
+
+        List<CentroidSnapshot> expected = new ArrayList<>();
+        List<CentroidSnapshot> actual = new ArrayList<>();
+        for (long time = START; time <= START + 8 * DAY; time += HOUR) {
+            expected.addAll(through.advanceTo(time));
+            actual.addAll(restored.advanceTo(time));
+            restored =
+                    Trainer.read(
+                            TWO,
+                            options,
+                            new DataInputStream(new ByteArrayInputStream(bytes(restored))));
+        }
+
+        assertThat(actual).isEqualTo(expected);
+        assertThat(actual.get(actual.size() - 1).getShadows()).hasSize(2);
+    }
+
+    /** One start of each a batch, so that no batch takes as long as all of them. */
+    @Test
+    void shadows_givenModel_haveFiguresOnceAllStartsAreDone() {
+        Trainer first = new Trainer(TWO, options(4));
+        run(first);
+        TrainerOptions options = options(4, 3, 5);
+        Trainer second = new Trainer(TWO, options);
+        second.startFrom(first.current().orElseThrow());
+        votes.forEach(second::onVote);
+
+        long enough = 0;
+        for (long time = START; second.current().orElseThrow().getShadows().isEmpty(); ) {
+            time += HOUR;
+            second.advanceTo(time);
+            if (enough == 0 && second.votes() > 0 && seenBy(time) >= options.leastFitVotes()) {
+                enough = second.batches();
+            }
+        }
+
+        assertThat(second.batches() - enough)
+                .isBetween(options.restarts() - 1L, options.restarts() + 6L);
+    }
+
+    private long seenBy(long time) {
+        return votes.stream().filter(vote -> vote.time() <= time).count();
+    }
+
     @Test
     void shadows_erasure_leavesNoTraceOfVotesCollectedForThem() throws Exception {
         Trainer first = new Trainer(TWO, options(4));
@@ -128,9 +187,13 @@ class TrainerShadowTest {
     }
 
     private static String state(Trainer trainer) throws Exception {
+        return HexFormat.of().formatHex(bytes(trainer));
+    }
+
+    private static byte[] bytes(Trainer trainer) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         trainer.write(new DataOutputStream(bytes));
-        return HexFormat.of().formatHex(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private static String hex(long number) {

@@ -152,8 +152,8 @@ class TrainerStateTest {
     @Test
     void read_shadowsNoLongerWantedOrNew_dropsThemAndFitsTheOthersToVotesToCome() throws Exception {
         Trainer trainer = new Trainer(TWO, options);
-        feed(trainer, START, START + 5 * DAY);
-        trainer.advanceTo(START + 5 * DAY);
+        feed(trainer, START, START + 4 * DAY);
+        trainer.advanceTo(START + 4 * DAY);
         assertThat(shadowKs(trainer)).containsExactly(2, 4);
         TrainerOptions changed = Votes.withShadows(options, 4, 5);
 
@@ -162,12 +162,21 @@ class TrainerStateTest {
                         TWO,
                         changed,
                         new DataInputStream(new ByteArrayInputStream(write(trainer))));
-        feed(other, START + 5 * DAY, START + 6 * DAY);
-        other.advanceTo(START + 5 * DAY + 6 * HOUR);
+        feed(other, START + 4 * DAY, START + 6 * DAY);
+        other.advanceTo(START + 4 * DAY + 6 * HOUR);
         assertThat(shadowKs(other)).containsExactly(4);
+        other.advanceTo(START + 5 * DAY);
+        byte[] underWay = write(other);
         other.advanceTo(START + 6 * DAY);
-
         assertThat(shadowKs(other)).containsExactly(4, 5);
+
+        Trainer changedAgain =
+                Trainer.read(
+                        TWO,
+                        Votes.withShadows(options, 4, 5, 6),
+                        new DataInputStream(new ByteArrayInputStream(underWay)));
+        changedAgain.advanceTo(START + 6 * DAY);
+        assertThat(shadowKs(changedAgain)).containsExactly(4, 5, 6);
     }
 
     private static List<Integer> shadowKs(Trainer trainer) {
