@@ -204,11 +204,8 @@ public final class SegmentAssigner {
                 || s.keptNearest == UserSegment.NONE) {
             return false;
         }
-        if (Arrays.equals(values, s.values)) {
-            return true;
-        }
         if (s.lead == 0) {
-            return false;
+            return Arrays.equals(values, s.values);
         }
         s.lead = Math.max(0, s.lead - BOTH_ENDS * position.moved(s.values, values, model));
         return s.lead > 0;

@@ -19,6 +19,10 @@ public final class Rows {
     static final int SIDE_BY_SIDE = 16;
 
     private static final int LANES = 4;
+
+    /** Once the lanes are added to the first, this one has the second least. */
+    private static final int NEXT_LANE = 1;
+
     private static final double SHY_OF_A_QUARTER = 0.25 * (1 - Distances.ROUNDING);
 
     private final double[] rows;
@@ -95,7 +99,7 @@ public final class Rows {
                 : sideBySide(point, from, lanes);
     }
 
-    /** The row nearest to a point at an offset; leaves the squared distances of all rows in the lanes. */
+    /** The row nearest to a point at an offset; leaves the squared distance of the next one in the lanes. */
     public int nearest(double[] point, int from, double[][] lanes) {
         return sideBySide(point, from, lanes);
     }
@@ -113,7 +117,7 @@ public final class Rows {
             return guess;
         }
         int nearest = sideBySide(point, from, lanes);
-        lead[0] = shy(Math.sqrt(leastBut(nearest, lanes)), Math.sqrt(lanes[0][nearest]));
+        lead[0] = shy(Math.sqrt(next(lanes)), Math.sqrt(lanes[0][nearest]));
         return nearest;
     }
 
@@ -124,17 +128,9 @@ public final class Rows {
                 : Math.max(0, farther - nearer - Distances.ROUNDING * (farther + nearer));
     }
 
-    /** Of the squared distances that {@link #nearest(double[], int, double[][])} left, the least but for one row's. */
-    public double leastBut(int row, double[][] lanes) {
-        double[] squares = lanes[0];
-        double least = Double.POSITIVE_INFINITY;
-        for (int j = 0; j < row; j++) {
-            least = Math.min(least, squares[j]);
-        }
-        for (int j = row + 1; j < k; j++) {
-            least = Math.min(least, squares[j]);
-        }
-        return least;
+    /** The least squared distance but that of the row that {@link #nearest(double[], int, double[][])} found. */
+    public double next(double[][] lanes) {
+        return lanes[NEXT_LANE][0];
     }
 
     private int oneByOne(double[] point, int from, int guess, double leastSoFar) {
@@ -248,12 +244,19 @@ public final class Rows {
         }
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
+        double next = Double.POSITIVE_INFINITY;
         for (int j = 0; j < k; j++) {
-            if (lane0[j] < least) {
-                least = lane0[j];
-                nearest = j;
+            if (lane0[j] < next) {
+                if (lane0[j] < least) {
+                    next = least;
+                    least = lane0[j];
+                    nearest = j;
+                } else {
+                    next = lane0[j];
+                }
             }
         }
+        lane1[0] = next;
         return nearest;
     }
 }

@@ -97,7 +97,7 @@ final class NearestRows {
             }
             row[i] = rows.nearest(points, i * d, lanes);
             squared[i] = rows.squared(points, i * d, row[i]);
-            bound[i] = Math.sqrt(rows.leastBut(row[i], lanes));
+            bound[i] = Math.sqrt(rows.next(lanes));
             changed |= row[i] != before;
         }
         return changed;

@@ -58,8 +58,7 @@ public final class VoteSample {
         if (ordered == votes.size()) {
             return;
         }
-        // Stable: of equal ones the earlier arrival comes first.
-        votes.sort(VoteSample::compare);
+        sort();
         int kept = 0;
         for (Vote vote : votes) {
             Vote last = kept == 0 ? null : votes.get(kept - 1);
@@ -72,6 +71,37 @@ public final class VoteSample {
         ordered = Math.min(kept, capacity);
         leftOut += kept - ordered;
         votes.subList(ordered, votes.size()).clear();
+    }
+
+    /** Stable: of equal ones the earlier arrival comes first. */
+    private void sort() {
+        scatter(votes.subList(ordered, votes.size()));
+        votes.sort(VoteSample::compare);
+    }
+
+    /** Priorities are hashes: a counting sort by the bits in which they differ first leaves little to be sorted. */
+    private static void scatter(List<Vote> tail) {
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        for (Vote vote : tail) {
+            least = Math.min(least, vote.priority());
+            greatest = Math.max(greatest, vote.priority());
+        }
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(tail.size());
+        int range = Long.SIZE - Long.numberOfLeadingZeros(greatest - least);
+        int shift = Math.max(0, range - bits);
+        int[] ends = new int[1 << bits];
+        for (Vote vote : tail) {
+            ends[(int) (vote.priority() - least >>> shift)]++;
+        }
+        for (int i = 1; i < ends.length; i++) {
+            ends[i] += ends[i - 1];
+        }
+        Vote[] scattered = tail.toArray(new Vote[0]);
+        for (int i = scattered.length - 1; i >= 0; i--) {
+            Vote vote = scattered[i];
+            tail.set(--ends[(int) (vote.priority() - least >>> shift)], vote);
+        }
     }
 
     void addAll(VoteSample other) {

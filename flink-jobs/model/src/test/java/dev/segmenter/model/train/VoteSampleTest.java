@@ -16,8 +16,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VoteSampleTest {
+    private static final double[] VALUES = {0, 0};
+
     private static List<Vote> votes(int users) {
         List<Vote> votes = new ArrayList<>();
         for (int user = 0; user < users; user++) {
@@ -77,6 +81,33 @@ class VoteSampleTest {
                 }
             }
             assertThat(sample.votes()).containsExactlyElementsOf(latest.values());
+        }
+    }
+
+    /** Hashes lie anywhere, those of a sample's lowest close to each other, and a few may be the same. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 5, 1_000, 1L << 40, Long.MAX_VALUE, -1})
+    void votes_ofPrioritiesFromAnyRange_areInTheirOrder(long range) {
+        Random random = new Random(range);
+        for (long least : new long[] {Long.MIN_VALUE, -range / 2, 0}) {
+            List<Vote> votes = new ArrayList<>();
+            for (int user = 0; user < 300; user++) {
+                long priority =
+                        range == -1
+                                ? random.nextLong()
+                                : least + (long) (range * random.nextDouble());
+                votes.add(new Vote(false, user, START, 0, priority, TWO.fingerprint(), VALUES));
+            }
+            VoteSample sample = new VoteSample(1_000);
+            votes.forEach(sample::add);
+
+            assertThat(sample.votes())
+                    .containsExactlyElementsOf(
+                            votes.stream()
+                                    .sorted(
+                                            Comparator.comparingLong(Vote::priority)
+                                                    .thenComparingLong(Vote::userHash))
+                                    .toList());
         }
     }
 
