@@ -10,6 +10,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -28,6 +29,11 @@ final class Environment {
      * latency of 50 ms. Under load buffers are full sooner, and the flushes cost nothing.
      */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
+
+    private static final MemorySize SMALL_BUFFERS = MemorySize.ofMebiBytes(4);
+
+    /** RocksDB takes a quarter of them for flushes. */
+    private static final int THREADS = 8;
 
     /** Of each key group, the next ones. */
     private static final int TIMERS_AT_HAND = 1_024;
@@ -49,6 +55,9 @@ final class Environment {
         settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         rocksDb(settings);
+        if (!config.isExactlyOnce()) {
+            flushAtOnce(settings);
+        }
         checkpoints(settings, config);
         settings.addAll(Configuration.fromMap(config.get(SegmenterOptions.FLINK)));
         env.configure(settings);
@@ -75,6 +84,15 @@ final class Environment {
         settings.set(
                 RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
                 List.of(CompressionType.NO_COMPRESSION, CompressionType.SNAPPY_COMPRESSION));
+    }
+
+    /**
+     * Where changes are read at once, what a barrier has to flush delays them. Smaller buffers are flushed as they are
+     * written; that costs more compactions. The threads are those of all states of a process.
+     */
+    private static void flushAtOnce(Configuration settings) {
+        settings.set(RocksDBConfigurableOptions.WRITE_BUFFER_SIZE, SMALL_BUFFERS);
+        settings.set(RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, THREADS);
     }
 
     private static void checkpoints(Configuration settings, SegmenterConfig config) {

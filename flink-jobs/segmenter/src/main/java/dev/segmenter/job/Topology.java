@@ -67,6 +67,9 @@ final class Topology {
     /** Of the caches: packed, panes take about one and a half times as much as a membership, with all around them. */
     private static final double ROLL_SHARE = 0.62;
 
+    private static final double ROLL_TURN = 0;
+    private static final double ASSIGN_TURN = 0.5;
+
     /** Of the checkpoint interval a twentieth: copying at once would take all cores from the events. */
     private static final int COPYING_SHARE = 20;
 
@@ -117,7 +120,7 @@ final class Topology {
                                 VOTES,
                                 DEAD_LETTERS,
                                 replayEnd,
-                                cache(ROLL_SHARE)))
+                                cache(ROLL_SHARE, ROLL_TURN)))
                 .uid("roll-features");
     }
 
@@ -163,7 +166,7 @@ final class Topology {
                                 config.assign(),
                                 timing,
                                 config.trainer().k(),
-                                cache(1 - ROLL_SHARE)),
+                                cache(1 - ROLL_SHARE, ASSIGN_TURN)),
                         SEGMENTS,
                         env.getParallelism());
         assign.setStateKeySelectors(byUser, null);
@@ -173,7 +176,7 @@ final class Topology {
         return new DataStream<>(env, assign);
     }
 
-    private CacheOptions cache(double share) {
+    private CacheOptions cache(double share, double turn) {
         return new CacheOptions(
                 config.find(SegmenterOptions.STATE_CACHE)
                         .map(size -> (long) (share * size.getBytes()))
@@ -181,7 +184,8 @@ final class Topology {
                 share,
                 (long) (share * config.get(SegmenterOptions.CHECKPOINT_CARRIED).getBytes()),
                 config.get(SegmenterOptions.CHECKPOINT_INTERVAL),
-                copying());
+                copying(),
+                turn);
     }
 
     /** Where changes can be read when a checkpoint is complete, and not before, it has no reason to take its time. */

@@ -4,12 +4,17 @@ package dev.segmenter.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.segmenter.job.config.SegmenterConfig;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +62,26 @@ class EnvironmentTest {
                                 "flink.execution.buffer-timeout.interval",
                                 "200 ms")));
         assertThat(env.getBufferTimeout()).isEqualTo(200);
+    }
+
+    /** By their default where changes wait for the checkpoint anyway. */
+    @Test
+    void writeBuffers_areSmallWhereChangesAreReadAtOnce_unlessToldOtherwise() {
+        ConfigOption<MemorySize> buffers = RocksDBConfigurableOptions.WRITE_BUFFER_SIZE;
+        assertThat(configured(Map.of()).getOptional(buffers)).isEmpty();
+        Map<String, String> atOnce = Map.of("delivery.guarantee", "at-least-once");
+        assertThat(configured(atOnce).get(buffers)).isLessThan(buffers.defaultValue());
+        Map<String, String> told = new HashMap<>(atOnce);
+        told.put("flink." + buffers.key(), "32 mb");
+        assertThat(configured(told).get(buffers)).isEqualTo(MemorySize.ofMebiBytes(32));
+    }
+
+    private static ReadableConfig configured(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("kafka.bootstrap-servers", "broker:9092");
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment();
+        Environment.prepare(env, SegmenterConfig.load(null, all));
+        return env.getConfiguration();
     }
 
     private static Prepared prepared(Map<String, String> cluster, String assignment) {

@@ -5,6 +5,7 @@ import dev.segmenter.job.MetricNames;
 import dev.segmenter.model.Prefetchable;
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -26,9 +27,15 @@ import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
  * @param carriedBytes of changed users that a checkpoint may carry instead of the state backend
  * @param checkpointInterval by which it is told whether a user still changes
  * @param copying over which a checkpoint's copies of carried users are spread, about
+ * @param turn at which users are written to the state backend: from one subtask's to the next one's, 0 to 1
  */
 public record CacheOptions(
-        Long bytes, double share, long carriedBytes, Duration checkpointInterval, Duration copying)
+        Long bytes,
+        double share,
+        long carriedBytes,
+        Duration checkpointInterval,
+        Duration copying,
+        double turn)
         implements Serializable {
     /** Most of a small heap is for the clients, for Flink and for what the garbage collector leaves behind. */
     private static final long SMALL_HEAP = 1L << 30;
@@ -66,11 +73,16 @@ public record CacheOptions(
                                 checkpointInterval,
                                 copying,
                                 carriedBytes,
+                                phase(context.getTaskInfo()),
                                 context.getProcessingTimeService()::getCurrentProcessingTime),
                         metrics.counter(MetricNames.CACHE_MISSES));
         metrics.gauge(MetricNames.CACHE_BYTES, (Gauge<Long>) cache::bytes);
         metrics.gauge(MetricNames.CARRIED_BYTES, (Gauge<Long>) cache::carriedBytes);
         return cache;
+    }
+
+    private double phase(TaskInfo task) {
+        return (task.getIndexOfThisSubtask() + turn) / task.getNumberOfParallelSubtasks();
     }
 
     /** Of tables beside the users: an eighth of what these take, but never nothing. */

@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
  * for some checkpoints, since to carry a user that often costs about as much as to write it once; and more, if there
  * are more than may be carried. All are looked at in one turn, quickly, and then nobody for a while: the store has to
  * flush at the next barrier what it was given since the last one, the task waits for that, and a barrier with nothing
- * to flush is soon over.
+ * to flush is soon over. Tasks take their turns one after the other: the flushes of all at one barrier would want the
+ * same cores.
  */
 final class WritePace {
     /** Some 0.5 ms of copies. */
@@ -35,8 +36,8 @@ final class WritePace {
     private final LongSupplier clock;
     private long allowed;
 
-    /** Since the last turn began; the first one begins at once. */
-    private int checkpoints = CHECKPOINTS;
+    /** Since the last turn began. */
+    private int checkpoints;
 
     /** Users of the turn at hand that were not looked at yet. */
     private int left;
@@ -44,13 +45,18 @@ final class WritePace {
     private long nextAt;
     private int accesses;
 
-    /** Checkpoints come in this interval, carry about so many bytes, and are copied in that time. The clock counts ms. */
-    WritePace(Duration interval, Duration copying, long mostBytes, LongSupplier clock) {
+    /**
+     * Checkpoints come in this interval, carry about so many bytes, and are copied in that time. The first turn begins
+     * with the first checkpoint or, by the phase (0 to 1), up to a whole round later. The clock counts ms.
+     */
+    WritePace(
+            Duration interval, Duration copying, long mostBytes, double phase, LongSupplier clock) {
         this.copyingMs = (double) copying.toMillis();
         this.usersAMs = Math.max(USERS_A_MS, USERS_A_CHECKPOINT / interval.toMillis());
         this.mostBytes = mostBytes;
         this.clock = clock;
         this.allowed = mostBytes / LIKELY_BYTES;
+        this.checkpoints = CHECKPOINTS - 1 - (int) (phase * CHECKPOINTS);
     }
 
     /** A checkpoint begins, and so many users are listed as changed. */

@@ -23,6 +23,7 @@ final class Caches {
     private Caches() {}
 
     private static CacheOptions of(long bytes, long carried) {
-        return new CacheOptions(bytes, 0, carried, Duration.ofSeconds(10), Duration.ofMillis(500));
+        return new CacheOptions(
+                bytes, 0, carried, Duration.ofSeconds(10), Duration.ofMillis(500), 0);
     }
 }

@@ -39,7 +39,8 @@ class OverflowingIdsTest {
     private static final int MORE_THAN_CARRIED = 600_000;
 
     private static final CacheOptions LITTLE_ROOM =
-            new CacheOptions(4L << 20, 0, 1 << 30, Duration.ofSeconds(10), Duration.ofMillis(500));
+            new CacheOptions(
+                    4L << 20, 0, 1 << 30, Duration.ofSeconds(10), Duration.ofMillis(500), 0);
 
     static Stream<Arguments> caches() {
         return Stream.of(

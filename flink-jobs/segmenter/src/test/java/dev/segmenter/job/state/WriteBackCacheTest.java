@@ -499,7 +499,7 @@ class WriteBackCacheTest {
                 new Numbers(),
                 WEIGHT,
                 capacity,
-                new WritePace(INTERVAL, INTERVAL.dividedBy(20), carried, () -> now),
+                new WritePace(INTERVAL, INTERVAL.dividedBy(20), carried, 0, () -> now),
                 new SimpleCounter());
     }
 

@@ -57,6 +57,11 @@ public final class LoadOptions {
                     new Option("features", "16", "Clustered features: 8 (the shop's), 16 or 32."),
                     new Option("checkpoint", "10s", "Interval between checkpoints."),
                     new Option("heap", "6g", "Java heap of a variant's process."),
+                    new Option(
+                            "young",
+                            "1g",
+                            "Young generation of a variant's process at most; latency is measured"
+                                    + " with 256m."),
                     new Option("managed", "1g", "Memory of RocksDB in a variant's process."),
                     new Option("share", "0.5", "Of the capacity, at which latency is measured."),
                     new Option(
@@ -195,6 +200,10 @@ public final class LoadOptions {
         return parse("heap", LoadOptions::memory);
     }
 
+    public String young() {
+        return parse("young", LoadOptions::memory);
+    }
+
     public String managed() {
         return parse("managed", LoadOptions::memory);
     }
@@ -256,6 +265,7 @@ public final class LoadOptions {
         features();
         checkpoint();
         heap();
+        young();
         managed();
         share();
         rate();

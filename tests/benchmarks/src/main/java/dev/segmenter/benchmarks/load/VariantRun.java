@@ -37,7 +37,7 @@ final class VariantRun {
                 "-Xmx" + options.heap(),
                 "-XX:MaxDirectMemorySize=1g",
                 "-XX:+UseParallelGC",
-                "-XX:MaxNewSize=1g",
+                "-XX:MaxNewSize=" + options.young(),
                 "-XX:+UseTransparentHugePages",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UnlockDiagnosticVMOptions",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class VariantRunTest {
     private static final Path DEPLOYMENT =
             Path.of("../../deploy/kubernetes/base/flink-deployment.yaml");
+    private static final Path RUNBOOK = Path.of("../../deploy/runbook.md");
     private static final String KEY = "env.java.opts.taskmanager:";
 
     @Test
@@ -26,5 +27,10 @@ class VariantRunTest {
 
         assertThat(VariantRun.jvm(LoadOptions.from(new Properties())))
                 .contains(line.substring(KEY.length()).strip().split(" "));
+    }
+
+    @Test
+    void latency_isMeasuredWithTheFlagOfTheRunbook() throws IOException {
+        assertThat(Files.readString(RUNBOOK)).contains("-XX:MaxNewSize=" + LatencySuite.YOUNG);
     }
 }
