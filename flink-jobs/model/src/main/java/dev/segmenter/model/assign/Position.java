@@ -14,6 +14,11 @@ final class Position {
     private final double[] framed;
     private final double[] other;
     private final double[] leadFound = new double[1];
+
+    /** By feature, what a squared distance in the unit of centroids is in sigmas squared; cutting off makes it no more. */
+    private final double[] weights;
+
+    private Frame weightsOf;
     private double[] values;
     private CentroidModel model;
     private CentroidModel lanesOf;
@@ -28,6 +33,7 @@ final class Position {
         Arrays.setAll(transforms, i -> features.clusteredFeature(i).transform());
         framed = new double[transforms.length];
         other = new double[transforms.length];
+        weights = new double[transforms.length];
     }
 
     /**
@@ -71,24 +77,31 @@ final class Position {
         if (frame.cosine()) {
             return Double.POSITIVE_INFINITY;
         }
+        if (weightsOf != frame) {
+            weigh(frame);
+        }
         double squares = 0;
         for (int i = 0; i < transforms.length; i++) {
             if (from[i] != to[i]) {
-                double move = moved(from[i], to[i], i, frame);
-                squares += move * move;
+                double bound = transforms[i].squaredBoundBetween(from[i], to[i]);
+                squares += bound >= 0 ? bound * weights[i] : squaredMove(from[i], to[i], i, frame);
             }
         }
         return Math.sqrt(squares);
     }
 
-    /** Cutting values off brings them no farther from each other. */
-    private double moved(double from, double to, int i, Frame frame) {
-        double bound = transforms[i].boundBetween(from, to);
-        if (bound >= 0) {
-            return frame.active(i) ? bound / frame.sigma()[i] : 0;
+    private double squaredMove(double from, double to, int i, Frame frame) {
+        double move =
+                frame.scaled(transforms[i].apply(to), i)
+                        - frame.scaled(transforms[i].apply(from), i);
+        return move * move;
+    }
+
+    private void weigh(Frame frame) {
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = frame.active(i) ? 1 / (frame.sigma()[i] * frame.sigma()[i]) : 0;
         }
-        return frame.scaled(transforms[i].apply(to), i)
-                - frame.scaled(transforms[i].apply(from), i);
+        weightsOf = frame;
     }
 
     /** By how many sigmas every other centroid was farther than the nearest at the last {@link #place}, at least. */

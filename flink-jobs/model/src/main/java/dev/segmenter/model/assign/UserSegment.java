@@ -120,12 +120,16 @@ public final class UserSegment implements Prefetchable {
         return lastTime + keptVersion;
     }
 
-    /** Of the entry values nothing: they are read with changes only. */
+    /** Entry values are read with changes only, for which there is a candidate before. */
     @Override
     public long touchArrays() {
+        return touch(values) + (candidateId == NONE ? 0 : touch(entryValues));
+    }
+
+    private static long touch(double[] array) {
         long sum = 0;
-        for (int i = 0; values != null && i < values.length; i += CACHE_LINE / Double.BYTES) {
-            sum += Double.doubleToRawLongBits(values[i]);
+        for (int i = 0; array != null && i < array.length; i += CACHE_LINE / Double.BYTES) {
+            sum += Double.doubleToRawLongBits(array[i]);
         }
         return sum;
     }

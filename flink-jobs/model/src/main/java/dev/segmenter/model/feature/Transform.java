@@ -34,19 +34,19 @@ public enum Transform {
          * (B. C. Carlson, "The logarithmic mean", American Mathematical Monthly 79, 1972).
          */
         @Override
-        public double boundBetween(double from, double to) {
+        public double squaredBoundBetween(double from, double to) {
             double x = 1 + from;
             double y = 1 + to;
-            double bound = Math.abs(to - from) / Math.sqrt(x * y);
+            double bound = (to - from) * (to - from) / (x * y);
             return x >= 1 && y >= 1 && bound > ROUNDED && bound < LOOSE ? bound : Double.NaN;
         }
     };
 
     /** What rounding does to a logarithm is nothing beside this. */
-    private static final double ROUNDED = 1e-4;
+    private static final double ROUNDED = 1e-4 * 1e-4;
 
     /** From here on, where the logarithm is 1.27, the bound is more than 7 % too great. */
-    private static final double LOOSE = 1.36;
+    private static final double LOOSE = 1.36 * 1.36;
 
     /** log1p of small whole numbers: most features count. */
     private static final double[] WHOLE = new double[1 << 11];
@@ -64,10 +64,10 @@ public enum Transform {
     public abstract double invert(double transformed);
 
     /**
-     * How far two values are at most from each other in the unit of centroids, to a relative 10^-9, at less cost than
-     * by applying it to both; NaN where there is no such bound that is close.
+     * The square of how far two values are at most from each other in the unit of centroids, to a relative 10^-9, at
+     * less cost than by applying it to both; NaN where there is no such bound that is close.
      */
-    public double boundBetween(double from, double to) {
+    public double squaredBoundBetween(double from, double to) {
         return Double.NaN;
     }
 }

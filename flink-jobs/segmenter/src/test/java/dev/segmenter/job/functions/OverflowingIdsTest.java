@@ -19,8 +19,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -167,6 +169,42 @@ class OverflowingIdsTest {
                 .sum();
     }
 
+    @Test
+    void rescaled_carriedIdsGoWhereTheirUsersGo() throws Exception {
+        List<ClickEvent> events = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            events.add(view("u" + i % USERS, i, START));
+        }
+        OperatorSubtaskState state;
+        try (RollHarness roll = onRocksDb(Caches.LARGE).open()) {
+            play(roll, events);
+            state = roll.snapshot();
+        }
+
+        long duplicates = 0;
+        for (int subtask = 0; subtask < 2; subtask++) {
+            OperatorSubtaskState part =
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            state, RollHarness.MAX_PARALLELISM, 1, 2, subtask);
+            try (RollHarness roll = onRocksDb(Caches.LARGE, 2, subtask).openFrom(part)) {
+                for (ClickEvent event : events) {
+                    if (subtask == subtaskOfTwo(event.userId())) {
+                        roll.process(event);
+                    }
+                }
+                long here = roll.metrics().count(MetricNames.DUPLICATES);
+                assertThat(here).isPositive();
+                duplicates += here;
+            }
+        }
+        assertThat(duplicates).isEqualTo(EVENTS);
+    }
+
+    private static int subtaskOfTwo(String userId) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                userId, RollHarness.MAX_PARALLELISM, 2);
+    }
+
     private static void play(RollHarness roll, List<ClickEvent> events) throws Exception {
         for (ClickEvent event : events) {
             roll.process(event);
@@ -195,6 +233,11 @@ class OverflowingIdsTest {
     }
 
     private static RollHarness onRocksDb(CacheOptions cache) throws Exception {
+        return onRocksDb(cache, 1, 0);
+    }
+
+    private static RollHarness onRocksDb(CacheOptions cache, int parallelism, int subtask)
+            throws Exception {
         RollOptions defaults = RollOptions.defaults();
         RollOptions options =
                 new RollOptions(
@@ -206,7 +249,7 @@ class OverflowingIdsTest {
                         Integer.MAX_VALUE,
                         defaults.distinctCapacity(),
                         defaults.maxSession());
-        return new RollHarness(SHOP, options, null, 1, 0, cache)
+        return new RollHarness(SHOP, options, null, parallelism, subtask, cache)
                 .with(new EmbeddedRocksDBStateBackend());
     }
 }
