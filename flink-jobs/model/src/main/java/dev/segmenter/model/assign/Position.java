@@ -69,13 +69,13 @@ final class Position {
 
     /**
      * How far one vector of clustered values (d, own units) is at most from another under a model, in sigmas, to a
-     * relative 10^-9; found from where they differ. Infinite where each number depends on all others, as under the
-     * cosine measure.
+     * relative 10^-9; found from where they differ. Infinite if they do where each number depends on all others, as
+     * under the cosine measure.
      */
     double moved(double[] from, double[] to, CentroidModel under) {
         Frame frame = under.frame();
         if (frame.cosine()) {
-            return Double.POSITIVE_INFINITY;
+            return Arrays.equals(from, to) ? 0 : Double.POSITIVE_INFINITY;
         }
         if (weightsOf != frame) {
             weigh(frame);

@@ -73,6 +73,11 @@ final class ModelFit {
         return moments.frame(before.cosine());
     }
 
+    /** Batch k-means on {@link #points}. */
+    static KMeans means(Collection<Vote> votes, FeatureSet features, Frame frame) {
+        return new KMeans(points(votes, features, frame), features.dimension(), frame.cosine());
+    }
+
     /**
      * The votes that can take part, in the frame (n x d), without what winsorising cuts off: absurd votes
      * and bots, all alike at the edge, would get a centroid.

@@ -60,11 +60,7 @@ final class ShadowFits {
 
     private KMeans points(Collection<Vote> votes, Frame frame) {
         if (points == null) {
-            points =
-                    new KMeans(
-                            ModelFit.points(votes, features, frame),
-                            features.dimension(),
-                            frame.cosine());
+            points = ModelFit.means(votes, features, frame);
         }
         return points;
     }

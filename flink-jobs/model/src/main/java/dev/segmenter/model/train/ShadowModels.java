@@ -52,15 +52,18 @@ final class ShadowModels {
     void fit(Collection<Vote> votes, Frame frame, long seed) {
         byK.clear();
         forgetCollected();
-        double[] points = ModelFit.points(votes, features, frame);
-        for (int k : options.shadowKs()) {
-            if (points.length > 0) {
-                double[] rows =
-                        new KMeans(points, features.dimension(), frame.cosine())
-                                .fit(k, options.restarts(), new Random(Hashes.of(seed, k)));
-                byK.put(k, new Watched(OnlineKMeans.around(rows, features, frame, votes)));
-            }
+        KMeans means = ModelFit.means(votes, features, frame);
+        if (means.size() == 0) {
+            return;
         }
+        for (int k : options.shadowKs()) {
+            Random random = new Random(Hashes.of(seed, k));
+            watch(k, means.fit(k, options.restarts(), random), frame, votes);
+        }
+    }
+
+    private void watch(int k, double[] rows, Frame frame, Collection<Vote> votes) {
+        byK.put(k, new Watched(OnlineKMeans.around(rows, features, frame, votes)));
     }
 
     private void forgetCollected() {
@@ -99,8 +102,7 @@ final class ShadowModels {
             forgetCollected();
         } else if (fits.start(missing, votes, frame)) {
             for (int k : missing) {
-                double[] rows = fits.rows(k, votes, frame);
-                byK.put(k, new Watched(OnlineKMeans.around(rows, features, frame, votes)));
+                watch(k, fits.rows(k, votes, frame), frame, votes);
             }
             forgetCollected();
         }
